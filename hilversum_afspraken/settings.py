@@ -1,0 +1,246 @@
+"""Settings, all from environment variables with the prefix PORTAAL_. The README lists them.
+
+PORTAAL_OMGEVING is `demo`, `test` or `productie`. Only `productie` demands secrets; only the other
+two accept PORTAAL_VANDAAG, the day on which the demo lives.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from hilversum_afspraken.logging import LOGGING  # noqa: F401
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+ENVIRONMENT = env("PORTAAL_OMGEVING", default="demo")
+IS_PRODUCTION = ENVIRONMENT == "productie"
+IS_DEMO = ENVIRONMENT == "demo"
+IS_TEST = ENVIRONMENT == "test"
+VAR = Path(env("PORTAAL_VAR", default=str(BASE_DIR / "var")))
+
+DEBUG = False
+SECRET_KEY = env("PORTAAL_SECRET_KEY") if IS_PRODUCTION else "only-on-this-machine-" + "0123456789" * 5
+ALLOWED_HOSTS = env.list("PORTAAL_HOSTS", default=[] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+PUBLIC_URL = env("PORTAAL_URL", default="http://127.0.0.1:8000").rstrip("/")
+HTTPS = env.bool("PORTAAL_HTTPS", default=IS_PRODUCTION)
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if HTTPS else []
+
+# The demo lives on this day (product.md). Everything with a legal meaning keeps the real clock.
+_today = env("PORTAAL_VANDAAG", default="2017-11-15" if IS_DEMO else "")
+TODAY = date.fromisoformat(_today) if _today else None
+if TODAY and IS_PRODUCTION:
+    raise ImproperlyConfigured("PORTAAL_VANDAAG is for the demo. In production the calendar is real.")
+
+INSTALLED_APPS = [
+    "agreements",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "template_partials",
+    "django_htmx",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+]
+MIDDLEWARE = [
+    "agreements.web.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "agreements.web.middleware.Refusals",
+]
+ROOT_URLCONF = "hilversum_afspraken.urls"
+WSGI_APPLICATION = "hilversum_afspraken.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "agreements.web.context.page",
+            ],
+            "builtins": [
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "agreements.templatetags.portaal",
+            ],
+        },
+    }
+]
+
+# reliability.md 0.2: with Django's defaults SQLite answers "database is locked" to 430 of 500 writers.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA recursive_triggers=ON; PRAGMA journal_size_limit=67108864;"
+    ),
+}
+_database = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'portaal.sqlite3'}")
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = SQLITE_OPTIONS
+else:
+    _database["CONN_MAX_AGE"] = 0
+    if not IS_TEST:
+        _pool = {"min_size": 1, "max_size": env.int("PORTAAL_DB_POOL", default=8), "timeout": 10}
+        _database.setdefault("OPTIONS", {})["pool"] = _pool
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if IS_TEST
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
+# One cache for all workers: a cache per process lets a guesser have the limit once per worker (stack.md 3).
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if IS_TEST
+    else env.cache_url("PORTAAL_CACHE", default="dbcache://portaal_cache")
+}
+
+# accounts (agreements/accounts)
+AUTH_USER_MODEL = "agreements.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher" if IS_TEST else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspace:tasks"
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:overview"
+ACCOUNT_ADAPTER = "agreements.accounts.adapter.InvitedOnly"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "agreements.accounts.adapter.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the address was verified by whoever gave the account
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = False
+USERSESSIONS_TRACK_ACTIVITY = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
+MFA_TOTP_ISSUER = "Prestatieafspraken Hilversum"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAAL_PROXIES", default=0)
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False  # True writes the year as 2.017 and breaks viewBox and URLs
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = IS_TEST
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "bestanden"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if IS_TEST
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # a form with more text than this is refused before it is read
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+
+# documents and PDF
+STORE = VAR / "bestanden"
+UPLOAD_MAX_BYTES = 10_000_000
+PDF_TIMEOUT = env.int("PORTAAL_PDF_SECONDEN", default=300)
+PDF_MEMORY_MB = env.int("PORTAAL_PDF_MB", default=2000)
+SEAL_P12 = Path(env("PORTAAL_ZEGEL_P12", default=str(VAR / "sleutels" / "zegel.p12")))
+SEAL_P12_PASSWORD = env("PORTAAL_ZEGEL_WACHTWOORD", default="")
+SEAL_TRUST = [Path(path) for path in env.list("PORTAAL_ZEGEL_VERTROUWD", default=[])]
+
+# headers
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "agreements.web.errors.csrf_failure"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+if HTTPS:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+# mail
+_mail = env.email_url("PORTAAL_MAIL", default="consolemail://")
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend" if IS_TEST else _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail.get("EMAIL_HOST", "")
+EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("PORTAAL_AFZENDER", default="portaal@hilversum.example")
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
