@@ -1,0 +1,164 @@
+"""HTML to PDF with WeasyPrint, with our own tags, fields, metadata and file writer. Runs in the child process.
+
+The seams (names inside WeasyPrint that we replace or call) are listed in tests/pdf/test_seams.py.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import weasyprint
+import weasyprint.pdf
+import weasyprint.pdf.fonts
+from weasyprint.pdf.stream import Stream
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from agreements.pdf import objstm, tagger, xmp
+from agreements.pdf.assets import BASE_URL, AssetFetcher
+from agreements.pdf.fields import add_signature_fields
+from agreements.pdf.structure import TaggingError
+from agreements.pdf.text import FONTS, replace_uncovered
+
+OPTIONS = {
+    "pdf_variant": "pdf/a-3a",
+    "pdf_version": "1.7",
+    "pdf_tags": True,
+    "output_intent": "srgb",
+}
+
+
+class BrokenInput(Exception):
+    """The HTML cannot be rendered as it is. The message is Dutch and says what to mend."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything that decides the bytes of one PDF.
+
+    `attachments`: dicts with `name`, `content` (bytes), `description` and `relationship`.
+    """
+
+    html: str
+    assets: dict[str, bytes]
+    document_id: str
+    attachments: list[dict]
+    created: datetime
+
+    def fingerprint(self) -> bytes:
+        """16 bytes that differ when the document differs: the /ID of the file."""
+        digest = hashlib.sha256()
+        parts = [self.html.encode(), self.document_id.encode(), self.created.isoformat().encode()]
+        parts += [content for _, content in sorted(self.assets.items())]
+        parts += [attachment["content"] for attachment in self.attachments]
+        for part in parts:
+            digest.update(len(part).to_bytes(8, "big") + part)
+        return digest.digest()[:16]
+
+
+def make_pdf(job: Job, on_page: Callable[[int], None]) -> tuple[bytes, int]:
+    """The PDF and its number of pages. Raises BrokenInput. `on_page` hears of every page that was laid out."""
+    _replace_seams()
+    errors = _listen(on_page)
+    fetcher = AssetFetcher(_fonts() | job.assets)
+    try:
+        document = _lay_out(job, fetcher)
+        content = _write(job, document)
+    except FatalURLFetchingError as error:  # a BaseException
+        raise BrokenInput(_missing(fetcher)) from error
+    except TaggingError as error:
+        raise BrokenInput(str(error)) from error
+    except RecursionError as error:
+        raise BrokenInput("De elementen zijn te diep genest.") from error
+    if fetcher.refused:
+        raise BrokenInput(_missing(fetcher))
+    if errors:
+        raise BrokenInput(errors[0])
+    return content, len(document.pages)
+
+
+def _replace_seams() -> None:
+    Stream.marked = tagger.marked
+    weasyprint.pdf.add_tags = _add_fields_and_tags
+    # Subsetting by the system's HarfBuzz gives other bytes than by fontTools; not every machine has it.
+    weasyprint.pdf.fonts.harfbuzz_subset = None
+
+
+def _add_fields_and_tags(pdf, document, pdf_version, page_streams) -> None:
+    add_signature_fields(pdf, document)
+    tagger.add_tags(pdf, document, pdf_version, page_streams)
+
+
+def _fonts() -> dict[str, bytes]:
+    return {f"fonts/{path.name}": path.read_bytes() for path in FONTS.iterdir()}
+
+
+def _lay_out(job: Job, fetcher: AssetFetcher):
+    fonts = FontConfiguration()
+    html = weasyprint.HTML(string=replace_uncovered(job.html), base_url=BASE_URL, url_fetcher=fetcher)
+    sheet = weasyprint.CSS(url=BASE_URL + "fonts/fonts.css", url_fetcher=fetcher, font_config=fonts)
+    document = html.render(font_config=fonts, stylesheets=[sheet], **OPTIONS)
+    if not document.metadata.title or not document.metadata.lang:
+        raise BrokenInput("Het document heeft geen titel of geen taal.")  # PDF/UA-1, 7.1 and 7.2
+    document.metadata.attachments = []  # only what the caller attaches, never what the HTML asks for
+    return document
+
+
+def _write(job: Job, document) -> bytes:
+    document.metadata.created = document.metadata.modified = job.created.isoformat(timespec="seconds")
+    instance = job.fingerprint()
+    document.metadata.generate_rdf_metadata = lambda *_: xmp.packet(
+        document.metadata,
+        document_id=job.document_id,
+        instance=instance,
+        producer=f"WeasyPrint {weasyprint.VERSION}",
+    )
+    options = weasyprint.DEFAULT_OPTIONS | OPTIONS | {"attachments": _attachments(job)}
+    pdf = weasyprint.pdf.generate_pdf(document, None, 1, **options)
+    if "AF" in pdf.catalog:  # WeasyPrint lists every attachment twice
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    return objstm.write(pdf, instance)
+
+
+def _attachments(job: Job) -> list[weasyprint.Attachment]:
+    moment = job.created.astimezone(UTC)
+    return [
+        weasyprint.Attachment(
+            string=attachment["content"],
+            name=attachment["name"],
+            description=attachment["description"],
+            relationship=attachment["relationship"],
+            created=moment,
+            modified=moment,
+        )
+        # The names of embedded files form a name tree, which must be sorted (ISO 32000-1, 7.9.6).
+        for attachment in sorted(job.attachments, key=lambda attachment: attachment["name"])
+    ]
+
+
+def _missing(fetcher: AssetFetcher) -> str:
+    return f"Dit bestand is niet meegegeven: {fetcher.refused[0].removeprefix(BASE_URL)[:200]}"
+
+
+def _listen(on_page: Callable[[int], None]) -> list[str]:
+    """Pass on the pages that WeasyPrint logs; collect its errors (a link to nowhere, a broken SVG)."""
+    errors: list[str] = []
+    progress, log = logging.getLogger("weasyprint.progress"), logging.getLogger("weasyprint")
+    progress.setLevel(logging.INFO)
+    progress.propagate = log.propagate = False
+    progress.handlers = [_Handler(lambda record: _report_page(record, on_page))]
+    log.handlers = [_Handler(lambda record: errors.append(record.getMessage()), logging.ERROR)]
+    return errors
+
+
+def _report_page(record: logging.LogRecord, on_page: Callable[[int], None]) -> None:
+    if "Creating layout - Page" in str(record.msg):
+        on_page(int(record.args[0]))  # type: ignore[index, arg-type]
+
+
+class _Handler(logging.Handler):
+    def __init__(self, receive: Callable[[logging.LogRecord], None], level: int = logging.NOTSET):
+        super().__init__(level)
+        self.emit = receive  # type: ignore[method-assign]

@@ -1,0 +1,150 @@
+"""Render HTML to a PDF that is PDF/A-3a and PDF/UA-1, in a child process that cannot reach out or run away."""
+
+import base64
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+FONT_CONFIGURATION = Path(__file__).parent / "fonts" / "fonts.conf"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the PDF. `relationship` is "Data" for the source of the report, "Alternative" for the same
+    content in another form, "Supplement" for an extra (ISO 32000-2, table 43)."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str = "Supplement"
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """A finished PDF, its number of pages and the SHA-256 of its bytes in hexadecimal."""
+
+    data: bytes
+    pages: int
+    sha256: str
+
+
+class RenderFailed(Exception):
+    """No PDF was made. `reason` says why in Dutch; `log` is what the child wrote, for the manager."""
+
+    def __init__(self, reason: str, log: str = ""):
+        super().__init__(reason)
+        self.reason = reason
+        self.log = log
+
+
+def render_pdf(
+    html: str,
+    *,
+    assets: Mapping[str, bytes | Path],
+    document_id: str,
+    attachments: Sequence[Attachment] = (),
+    created: datetime,
+    on_progress: Callable[[int], None] | None = None,
+) -> RenderedPdf:
+    """Render a complete HTML document; the same input gives the same bytes.
+
+    `assets` is all that the document may load, by name: "rapport.css" for <link href="rapport.css">. The fonts
+    "Source Sans 3" and "Albert Sans" are always there. `on_progress` gets the number of each page laid out.
+    `created` must know its time zone. Raises RenderFailed when time or memory runs out or the input is broken.
+    """
+    with tempfile.TemporaryDirectory(prefix="pdf-") as name:
+        folder = Path(name)
+        job = _job(html, assets, document_id, attachments, created)
+        (folder / "job.json").write_text(json.dumps(job))
+        pages = _run_child(folder, on_progress or (lambda page: None))
+        data = (folder / "document.pdf").read_bytes()
+    return RenderedPdf(data, pages, hashlib.sha256(data).hexdigest())
+
+
+def _job(html, assets, document_id, attachments, created) -> dict:
+    if created.tzinfo is None:
+        raise ValueError("created has no time zone")
+    contents = {name: item if isinstance(item, bytes) else item.read_bytes() for name, item in assets.items()}
+    return {
+        "html": html,
+        "document_id": document_id,
+        "created": created.isoformat(),
+        "assets": {name: _encode(content) for name, content in contents.items()},
+        "attachments": [vars(attachment) | {"content": _encode(attachment.content)} for attachment in attachments],
+    }
+
+
+def _encode(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def _run_child(folder: Path, on_progress: Callable[[int], None]) -> int:
+    """Run the child to its end and return the number of pages. The child never outlives this call."""
+    with (folder / "log").open("w+") as log, _start(folder, log) as process:
+        clock = threading.Timer(settings.PDF_TIMEOUT, process.kill)
+        clock.start()
+        try:
+            last = _follow(process, on_progress)
+            process.wait()
+        finally:
+            process.kill()
+            clock.cancel()
+        if "pages" not in last or process.returncode:
+            log.seek(0)
+            raise _failure(last, process.returncode, log.read())
+    return last["pages"]
+
+
+def _start(folder: Path, log) -> subprocess.Popen:
+    limits = [str(settings.PDF_MEMORY_MB), str(settings.PDF_TIMEOUT)]
+    return subprocess.Popen(
+        [sys.executable, "-m", "agreements.pdf.child", str(folder), *limits],
+        cwd=settings.BASE_DIR,
+        # No secrets of the portal, and no fonts of the machine.
+        env={
+            "PATH": os.defpath,
+            "HOME": str(folder),
+            "TMPDIR": str(folder),
+            "LANG": "C.UTF-8",
+            "FONTCONFIG_FILE": str(FONT_CONFIGURATION),
+            "SOURCE_DATE_EPOCH": "0",  # else fontTools writes the time of rendering in each font
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _follow(process: subprocess.Popen, on_progress: Callable[[int], None]) -> dict:
+    """Pass on progress; return the last message of the child, {} when it never spoke."""
+    message: dict = {}
+    assert process.stdout is not None
+    for line in process.stdout:
+        message = json.loads(line)
+        if "page" in message:
+            on_progress(message["page"])
+    return message
+
+
+def _failure(last: dict, returncode: int, log: str) -> RenderFailed:
+    reason = "De pdf kon niet worden gemaakt door een fout in het programma."
+    if "broken" in last:
+        reason = f"De pdf kon niet worden gemaakt. {last['broken']}"
+    elif returncode in (-signal.SIGKILL, -signal.SIGXCPU):
+        reason = f"Het maken van de pdf duurde langer dan {settings.PDF_TIMEOUT} seconden."
+    elif "no_memory" in last or "MemoryError" in log or "allocate" in log:  # C libraries stop by themselves
+        reason = f"Het maken van de pdf kostte meer dan {settings.PDF_MEMORY_MB} MB geheugen."
+    return RenderFailed(reason, log)

@@ -1,0 +1,117 @@
+"""The structure tree of a PDF: elements, what they hold, and how they are written (ISO 32000-1, 14.7)."""
+
+from dataclasses import dataclass, field
+
+from pydyf import Array, Dictionary
+
+from agreements.pdf.roles import MAY_BE_EMPTY
+
+
+class TaggingError(Exception):
+    """The HTML cannot become an accessible PDF. The message is Dutch and says what to mend."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """A piece of text or an image on a page, by its marked-content number."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link or form field on a page."""
+
+    page: int
+    annotation: Dictionary
+
+
+@dataclass(eq=False)
+class Element:
+    """One structure element. It belongs to one HTML element, however many pages that covers."""
+
+    role: str
+    parent: "Element | None" = None
+    source: object = None
+    language: str | None = None
+    first_page: int = 0
+    attributes: dict = field(default_factory=dict)
+    kids: list = field(default_factory=list)
+    dictionary: Dictionary | None = None
+
+    def nearest(self, role: str) -> "Element | None":
+        """This element or the closest one above it with that role."""
+        element: Element | None = self
+        while element is not None and element.role != role:
+            element = element.parent
+        return element
+
+
+def prune(element: Element) -> bool:
+    """Drop elements that hold nothing. True when something is left."""
+    element.kids = [kid for kid in element.kids if not isinstance(kid, Element) or prune(kid)]
+    return bool(element.kids) or element.role in MAY_BE_EMPTY
+
+
+def write_tree(pdf, root: Element, contents: list[list[Element | None]], references: list) -> None:
+    """Add the structure tree to the PDF.
+
+    `contents`: per page, for every marked-content number its element (None for an artifact).
+    `references`: (annotation, element) pairs.
+    """
+    tree = Dictionary({"Type": "/StructTreeRoot"})
+    pdf.add_object(tree)
+    prune(root)
+    tree["K"] = Array([_write_element(pdf, root, tree.reference, pdf.page_references)])
+    numbers = _parent_numbers(pdf, contents, references)
+    parents = Dictionary({"Nums": numbers})
+    pdf.add_object(parents)
+    tree["ParentTree"] = parents.reference
+    tree["ParentTreeNextKey"] = len(contents) + len(references)
+    pdf.catalog["StructTreeRoot"] = tree.reference
+    pdf.catalog["MarkInfo"] = Dictionary({"Marked": "true"})
+    # PDF/UA-1, 7.1: show the title of the document, not the name of the file.
+    pdf.catalog["ViewerPreferences"] = Dictionary({"DisplayDocTitle": "true"})
+
+
+def _write_element(pdf, element: Element, parent, pages) -> bytes:
+    written = {"Type": "/StructElem", "S": f"/{element.role}", "P": parent, **element.attributes}
+    element.dictionary = Dictionary(written)
+    pdf.add_object(element.dictionary)
+    kids = Array()
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            kids.append(_write_element(pdf, kid, element.dictionary.reference, pages))
+        elif isinstance(kid, Reference):
+            page = pages[kid.page]
+            kids.append(Dictionary({"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": page}))
+        else:
+            kids.append(_write_content(element.dictionary, kid, pages))
+    if kids:
+        element.dictionary["K"] = kids if len(kids) > 1 else kids[0]
+    return element.dictionary.reference
+
+
+def _write_content(dictionary: Dictionary, content: Content, pages):
+    # The first page is the page of the element; content on later pages names its own page.
+    page = pages[content.page]
+    if dictionary.setdefault("Pg", page) == page:
+        return content.number
+    return Dictionary({"Type": "/MCR", "Pg": page, "MCID": content.number})
+
+
+def _parent_numbers(pdf, contents, references) -> Array:
+    numbers = Array()
+    for page, elements in enumerate(contents):
+        row = Array([_reference(element) for element in elements])
+        pdf.add_object(row)
+        numbers.extend((page, row.reference))
+    for key, (annotation, element) in enumerate(references, start=len(contents)):
+        annotation["StructParent"] = key
+        numbers.extend((key, _reference(element)))
+    return numbers
+
+
+def _reference(element: Element | None) -> bytes:
+    return b"null" if element is None or element.dictionary is None else element.dictionary.reference

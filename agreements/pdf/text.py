@@ -1,0 +1,50 @@
+"""Characters that the fonts of the PDF cannot draw.
+
+Such a character would print as an empty box and break both standards (PDF/A-3, 6.2.11.8: no .notdef glyph).
+It is replaced before rendering, so that what is drawn is also what is read aloud.
+"""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+FONTS = Path(__file__).parent / "fonts"
+TEXT_FONT = FONTS / "SourceSans3-Regular.ttf.woff2"  # the other weights cover the same characters
+UNKNOWN = "□"
+LAYOUT = {"\n", "\r", "\t", "\f"}
+NUMERIC_REFERENCE = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);")
+
+
+@lru_cache(maxsize=1)
+def covered() -> frozenset[str]:
+    """Every character the text font can draw."""
+    with TTFont(TEXT_FONT, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+def replace_uncovered(source: str) -> str:
+    """The same HTML with a drawable character for every one the fonts lack.
+
+    Look-alikes first ("①" becomes "1"), then "□". Invisible ones (joiners, variation selectors) are left out.
+    """
+    source = unicodedata.normalize("NFC", NUMERIC_REFERENCE.sub(_literal, source))
+    known = covered() | LAYOUT
+    missing = set(source) - known
+    return source.translate({ord(character): _substitute(character) for character in missing})
+
+
+def _literal(match: re.Match) -> str:
+    # "&#60;" must stay a reference: as a literal it would become markup.
+    character = html.unescape(match[0])
+    return character if len(character) == 1 and ord(character) > 127 else match[0]
+
+
+def _substitute(character: str) -> str:
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Mn", "Me"):
+        return ""
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if plain != character and set(plain) <= covered() and plain.isprintable() else UNKNOWN
