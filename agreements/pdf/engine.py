@@ -8,7 +8,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
+import fontTools.subset
 import weasyprint
 import weasyprint.pdf
 import weasyprint.pdf.fonts
@@ -84,6 +86,8 @@ def _replace_seams() -> None:
     weasyprint.pdf.add_tags = _add_fields_and_tags
     # Subsetting by the system's HarfBuzz gives other bytes than by fontTools; not every machine has it.
     weasyprint.pdf.fonts.harfbuzz_subset = None
+    # WeasyPrint knows exactly which glyphs it drew; looking for their alternates as well costs 0.2 s a font.
+    fontTools.subset.Options = partial(fontTools.subset.Options, layout_closure=False)  # type: ignore
 
 
 def _add_fields_and_tags(pdf, document, pdf_version, page_streams) -> None:

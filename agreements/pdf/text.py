@@ -13,7 +13,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
-TEXT_FONT = FONTS / "SourceSans3-Regular.ttf.woff2"  # the other weights cover the same characters
+TEXT_FONT = FONTS / "SourceSans3-Regular.ttf.woff"  # the other weights cover the same characters
 UNKNOWN = "□"
 LAYOUT = {"\n", "\r", "\t", "\f"}
 NUMERIC_REFERENCE = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);")
