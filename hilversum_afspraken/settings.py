@@ -30,13 +30,13 @@ HTTPS = env.bool("PORTAAL_HTTPS", default=IS_PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if HTTPS else []
 
 # The demo lives on this day (product.md). Everything with a legal meaning keeps the real clock.
-_today = env("PORTAAL_VANDAAG", default="2017-11-15" if IS_DEMO else "")
+_today = env("PORTAAL_VANDAAG", default="" if IS_PRODUCTION else "2017-11-15")
 TODAY = date.fromisoformat(_today) if _today else None
 if TODAY and IS_PRODUCTION:
     raise ImproperlyConfigured("PORTAAL_VANDAAG is for the demo. In production the calendar is real.")
 
 INSTALLED_APPS = [
-    "agreements",
+    "agreements.apps.AgreementsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

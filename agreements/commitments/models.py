@@ -1,0 +1,227 @@
+"""Commitments: what a party promised for one year, how it is measured and where it stands."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from agreements.agreement.models import Theme, YearSlice
+from agreements.history.models import Provenance, Source
+from agreements.parties.models import Party
+
+
+class Status(models.TextChoices):
+    """How a commitment stands (product.md, one list, everywhere the same)."""
+
+    ACHIEVED = "achieved", "Gerealiseerd"
+    ON_TRACK = "on_track", "Op koers"
+    AT_RISK = "at_risk", "Aandacht nodig"
+    BEHIND = "behind", "Loopt achter"
+    NOT_STARTED = "not_started", "Niet gestart"
+    NO_DATA = "no_data", "Geen gegevens"
+    MISSED = "missed", "Niet gehaald"
+    DROPPED = "dropped", "Vervallen"
+
+    @property
+    def meaning(self) -> str:
+        """One plain Dutch sentence, shown beside the label."""
+        return MEANINGS[self.value]
+
+
+MEANINGS = {
+    "achieved": "De afspraak is nagekomen.",
+    "on_track": "De afspraak wordt op tijd gehaald.",
+    "at_risk": "Er is een risico. Er is al een maatregel.",
+    "behind": "De afspraak wordt zo niet gehaald.",
+    "not_started": "De uitvoering moet nog beginnen.",
+    "no_data": "Voor deze ronde is niets doorgegeven.",
+    "missed": "De einddatum is voorbij en het doel is niet gehaald.",
+    "dropped": "Partijen hebben de afspraak ingetrokken.",
+}
+
+
+class Indicator(models.Model):
+    """What is counted and how. Two figures with different definitions are never one line (rule 6)."""
+
+    class ValueKind(models.TextChoices):
+        NUMBER = "number", "aantal"
+        PERCENTAGE = "percentage", "percentage"
+        EURO = "euro", "bedrag in euro"
+        YES_NO = "yes_no", "ja of nee"
+        RATIO = "ratio", "verhouding"
+
+    class Counting(models.TextChoices):
+        CUMULATIVE = "cumulative", "opgeteld vanaf 1 januari"
+        AT_DATE = "at_date", "stand op de peildatum"
+        PERIOD = "period", "alleen deze periode"
+
+    key = models.SlugField("sleutel", max_length=40, unique=True)
+    name = models.CharField("naam", max_length=120)
+    definition = models.TextField("definitie")
+    unit = models.CharField("eenheid", max_length=40)
+    area = models.CharField("gebied", max_length=80, default="gemeente Hilversum")
+    supplied_by = models.CharField("cijfers komen van", max_length=120, blank=True)
+    value_kind = models.CharField("soort waarde", max_length=10, choices=ValueKind)
+    counting = models.CharField("manier van tellen", max_length=10, choices=Counting)
+    provenance = models.CharField("herkomst", max_length=8, choices=Provenance)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.unit})"
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether the answer is ja or nee; stored as 1 or 0."""
+        return self.value_kind == self.ValueKind.YES_NO
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def with_everything(self) -> "CommitmentQuerySet":
+        """All that a row or page shows, in a constant number of queries."""
+        return self.select_related("theme", "lead", "year_slice", "source", "target__indicator")
+
+
+class Commitment(models.Model):
+    """One afspraak of a jaarschijf.
+
+    `text` is the literal text that was or will be signed, `title` the plain one. `version` counts edits and
+    guards against overwriting somebody else's. The last five fields are the standing: what the newest
+    progress update claims, kept here so that lists filter and count on it without reading all updates.
+    """
+
+    class Kind(models.TextChoices):
+        HARD = "hard", "Harde afspraak"
+        EFFORT = "effort", "Inspanningsafspraak"
+        PROCESS = "process", "Procesafspraak"
+        STUDY = "study", "Onderzoeksafspraak"
+
+    code = models.CharField("nummer", max_length=12, unique=True)
+    year_slice = models.ForeignKey(YearSlice, models.PROTECT, related_name="commitments", verbose_name="jaarschijf")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="commitments", verbose_name="thema")
+    kind = models.CharField("soort", max_length=8, choices=Kind)
+    title = models.CharField("titel", max_length=150)
+    text = models.TextField("letterlijke tekst", max_length=4000)
+    lead = models.ForeignKey(Party, models.PROTECT, related_name="leads", verbose_name="wie voert het uit")
+    article = models.CharField("vindplaats in de afspraken", max_length=120, blank=True)
+    deadline = models.DateField("klaar op", null=True, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    provenance = models.CharField("herkomst", max_length=8, choices=Provenance)
+    order = models.PositiveIntegerField("volgorde", default=0)
+    version = models.PositiveIntegerField("versie", default=1)
+    withdrawn_on = models.DateField("ingetrokken op", null=True, blank=True)
+    withdrawn_reason = models.TextField("reden van intrekken", blank=True)
+    search_text = models.TextField(editable=False)
+
+    status = models.CharField("status", max_length=11, choices=Status, default=Status.NO_DATA)
+    value = models.DecimalField("waarde", max_digits=16, decimal_places=3, null=True)
+    as_of = models.DateField("peildatum", null=True)
+    reported_on = models.DateField("doorgegeven op", null=True)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year_slice__year", "order", "code"]
+        indexes = [
+            models.Index(fields=["year_slice", "order", "code"], name="commitment_list"),
+            models.Index(fields=["status"], name="commitment_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_reason=""), name="commitment_withdrawn_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the row is invented for the demo and must be labelled."""
+        return self.provenance == Provenance.EXAMPLE
+
+    @property
+    def measure(self) -> "Target | None":
+        """The target, or None for a commitment without a figure."""
+        return getattr(self, "target", None)
+
+    def editable_values(self) -> dict[str, Any]:
+        """What the edit form shows and history keeps, as {field: value}; the target's fields included."""
+        target = self.measure
+        return {
+            "title": self.title,
+            "text": self.text,
+            "kind": self.kind,
+            "theme": self.theme,
+            "lead": self.lead,
+            "deadline": self.deadline,
+            "indicator": target.indicator if target else None,
+            "direction": target.direction if target else "",
+            "target_value": target.value if target else None,
+        }
+
+
+class Contribution(models.Model):
+    """What another party does for a commitment: the promise works both ways (reciprocity)."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="contributions")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="contributions")
+    what = models.CharField("wat de partij bijdraagt", max_length=300)
+
+    class Meta:
+        ordering = ["party__order"]
+        constraints = [models.UniqueConstraint(fields=["commitment", "party"], name="contribution_once")]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.what}"
+
+
+class Target(models.Model):
+    """The figure a commitment must reach. `value` is in the indicator's unit; yes/no is stored as 1."""
+
+    class Direction(models.TextChoices):
+        AT_LEAST = "at_least", "minstens"
+        AT_MOST = "at_most", "hoogstens"
+        EXACTLY = "exactly", "precies"
+        YES_NO = "yes_no", "gedaan of niet"
+
+    commitment = models.OneToOneField(Commitment, models.CASCADE, related_name="target")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
+    direction = models.CharField("richting", max_length=8, choices=Direction)
+    value = models.DecimalField("streefwaarde", max_digits=16, decimal_places=3)
+    baseline = models.DecimalField("nulmeting", max_digits=16, decimal_places=3, null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.get_direction_display()} {self.value.normalize():f} {self.indicator.unit}"
+
+    def is_met_by(self, value: Decimal) -> bool:
+        """Whether this value reaches the target."""
+        if self.direction == self.Direction.AT_MOST:
+            return value <= self.value
+        if self.direction == self.Direction.EXACTLY:
+            return value == self.value
+        return value >= self.value
+
+    def planned_on(self, day: date) -> Decimal | None:
+        """The planned value on a day: the last step of the plan up to then; None without a plan."""
+        steps = [step for step in self.plan.all() if step.on <= day]
+        return steps[-1].value if steps else None
+
+
+class PlannedValue(models.Model):
+    """A step of the plan: where the figure should be on a day."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="plan")
+    on = models.DateField("op")
+    value = models.DecimalField("waarde", max_digits=16, decimal_places=3)
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["target", "on"], name="planned_value_once")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.value}"

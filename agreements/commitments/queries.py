@@ -1,0 +1,37 @@
+"""Reading commitments."""
+
+import unicodedata
+from collections import Counter
+from typing import Any
+
+from agreements.agreement.queries import readable_slices
+from agreements.commitments.models import Commitment, CommitmentQuerySet, Indicator, Status
+
+
+def visible_to(user: Any) -> CommitmentQuerySet:
+    """The commitments this person may read; for others a draft does not exist."""
+    return Commitment.objects.filter(readable_slices(user)).with_everything()
+
+
+def normalised(text: str) -> str:
+    """Text for searching: no capitals, no accents; the same on both databases ("EÉN" finds "één")."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def matching(commitments: CommitmentQuerySet, words: str) -> CommitmentQuerySet:
+    """Those that contain every one of the words, in code, title, text or names."""
+    for word in normalised(words).split():
+        commitments = commitments.filter(search_text__contains=word)
+    return commitments
+
+
+def counts_by_status(commitments: CommitmentQuerySet) -> dict[str, int]:
+    """{status code: number}, every status present, in the fixed order."""
+    found = Counter(commitments.order_by().values_list("status", flat=True))
+    return {status: found.get(status, 0) for status in Status.values}
+
+
+def indicators() -> Any:
+    """The catalogue of indicators, by name."""
+    return Indicator.objects.all()

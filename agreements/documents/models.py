@@ -1,0 +1,76 @@
+"""Evidence: files that show a figure is right."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+MEDIA = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "csv": "text/csv"}
+
+
+class Visibility(models.TextChoices):
+    """Who may open a piece of evidence."""
+
+    PUBLIC = "public", "Openbaar"
+    PARTIES = "parties", "Alleen voor de partijen"
+    OWN = "own", "Alleen voor de eigen organisatie"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def attached(self) -> "EvidenceQuerySet":
+        """Evidence that belongs to a submitted update; the rest is still in somebody's form."""
+        return self.filter(attached_on__isnull=False)
+
+
+class Evidence(models.Model):
+    """A file that shows a figure is right.
+
+    The bytes stand in settings.STORE under their SHA-256 (hex); `name` is the cleaned name for downloads.
+    `size` is in bytes.
+    """
+
+    title = models.CharField("titel", max_length=150)
+    name = models.CharField("bestandsnaam", max_length=120)
+    kind = models.CharField("soort bestand", max_length=4, choices=[(kind, kind) for kind in MEDIA])
+    size = models.PositiveIntegerField("grootte")
+    sha256 = models.CharField("vingerafdruk", max_length=64)
+    visibility = models.CharField("zichtbaar voor", max_length=8, choices=Visibility)
+    party = models.ForeignKey("agreements.Party", models.PROTECT, related_name="evidence")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("geplaatst", auto_now_add=True)
+    attached_on = models.DateField("hoort bij voortgang sinds", null=True, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def media_type(self) -> str:
+        """The media type, from the content that was checked and not from the name."""
+        return MEDIA[self.kind]
+
+    def as_data(self) -> dict[str, Any]:
+        """For history and reports: {"title", "name", "size", "sha256", "visibility"}."""
+        return {
+            "title": self.title,
+            "name": self.name,
+            "size": self.size,
+            "sha256": self.sha256,
+            "visibility": self.visibility,
+        }
+
+
+def seen_by(user: Any, *, parties: set[int]) -> Q:
+    """Which evidence someone may open: public, of the parties together, of the own party, or just uploaded."""
+    allowed = Q(visibility=Visibility.PUBLIC, attached_on__isnull=False)
+    if parties:
+        allowed |= Q(visibility=Visibility.PARTIES, attached_on__isnull=False)
+        allowed |= Q(visibility=Visibility.OWN, attached_on__isnull=False, party__in=parties)
+    if user.is_authenticated:
+        allowed |= Q(added_by=user)
+    return allowed

@@ -1,0 +1,37 @@
+"""Django looks here for the tables; they live in the slices. Nothing else imports this module."""
+
+from agreements.accounts.models import User
+from agreements.agenda.models import AgendaItem, Fate
+from agreements.agreement.models import Agreement, Signatory, Theme, YearSlice
+from agreements.commitments.models import Commitment, Contribution, Indicator, PlannedValue, Target
+from agreements.documents.models import Evidence
+from agreements.history.models import ChainHead, Event, Source
+from agreements.parties.models import Mandate, Membership, Party
+from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
+from agreements.reports.models import Report
+
+__all__ = [
+    "AgendaItem",
+    "Agreement",
+    "ChainHead",
+    "Commitment",
+    "Contribution",
+    "Event",
+    "Evidence",
+    "Fate",
+    "Indicator",
+    "Mandate",
+    "Measurement",
+    "Membership",
+    "Party",
+    "PlannedValue",
+    "ProgressUpdate",
+    "Report",
+    "ReportingRound",
+    "Signatory",
+    "Source",
+    "Target",
+    "Theme",
+    "User",
+    "YearSlice",
+]

@@ -1,0 +1,108 @@
+"""Rounds in which parties report, and what they reported."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agreements.agreement.models import YearSlice
+from agreements.commitments.models import Commitment, Indicator, Status
+from agreements.documents.models import Evidence
+from agreements.parties.models import Party
+
+# What a party may claim about its own commitment; the other statuses follow from rounds and decisions.
+CLAIMS = (Status.ON_TRACK, Status.AT_RISK, Status.BEHIND, Status.NOT_STARTED, Status.ACHIEVED, Status.MISSED)
+NEEDS_MEASURE = (Status.AT_RISK, Status.BEHIND)
+# What is over stays as it is when a later round brings nothing.
+FINAL = (Status.ACHIEVED, Status.MISSED, Status.DROPPED)
+
+
+class RoundQuerySet(models.QuerySet["ReportingRound"]):
+    def open_on(self, day: date) -> "RoundQuerySet":
+        """Rounds in which parties may report on this day."""
+        return self.filter(opened_on__lte=day).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+
+
+class ReportingRound(models.Model):
+    """A rapportageronde: everybody reports the standing on one peildatum, before one due date."""
+
+    year_slice = models.ForeignKey(YearSlice, models.PROTECT, related_name="rounds")
+    code = models.CharField("code", max_length=10, unique=True)
+    name = models.CharField("naam", max_length=60)
+    as_of = models.DateField("peildatum")
+    opened_on = models.DateField("open vanaf")
+    due_on = models.DateField("uiterlijk")
+    closed_on = models.DateField("gesloten op", null=True, blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["as_of"]
+        constraints = [
+            models.CheckConstraint(condition=Q(due_on__gte=models.F("as_of")), name="round_due_after_as_of")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether parties may report on this day."""
+        return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)
+
+
+class ProgressUpdate(models.Model):
+    """What the executing party says about its commitment in one round.
+
+    A correction is a new row with a higher `number`; nothing is overwritten. `key` comes from the form, so
+    that sending the same form twice gives one update. `submitted_on` is the business date.
+    """
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="updates")
+    round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="updates", verbose_name="ronde")
+    number = models.PositiveIntegerField("volgnummer")
+    key = models.UUIDField(unique=True)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="updates")
+    status = models.CharField("status", max_length=11, choices=Status)
+    explanation = models.TextField("toelichting", max_length=2000)
+    measure = models.TextField("maatregel", max_length=2000, blank=True)
+    expected_on = models.DateField("nieuwe verwachte datum", null=True, blank=True)
+    submitted_on = models.DateField("doorgegeven op")
+    submitted_at = models.DateTimeField("tijdstip", auto_now_add=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    evidence = models.ManyToManyField(Evidence, related_name="updates", blank=True)
+
+    class Meta:
+        ordering = ["-round__as_of", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "number"], name="update_number_once"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["at_risk", "behind"]) | ~Q(measure=""), name="update_measure_when_behind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment.code}, {self.round}: {self.get_status_display()}"
+
+    @property
+    def figure(self) -> "Measurement | None":
+        """The measurement, or None for a commitment without a figure."""
+        return getattr(self, "measurement", None)
+
+
+class Measurement(models.Model):
+    """A figure with all it needs to be understood (rule 6). `value` is in the indicator's unit."""
+
+    class Certainty(models.TextChoices):
+        PROVISIONAL = "provisional", "Voorlopig"
+        FINAL = "final", "Definitief"
+        ESTIMATED = "estimated", "Geschat"
+
+    update = models.OneToOneField(ProgressUpdate, models.CASCADE, related_name="measurement")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="measurements")
+    value = models.DecimalField("waarde", max_digits=16, decimal_places=3)
+    as_of = models.DateField("peildatum")
+    certainty = models.CharField("zekerheid", max_length=11, choices=Certainty)
+
+    def __str__(self) -> str:
+        return f"{self.value.normalize():f} {self.indicator.unit}"

@@ -1,0 +1,142 @@
+"""Reporting progress."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from agreements.accounts.models import User
+from agreements.agreement.models import YearSlice
+from agreements.commitments.models import Commitment, Status
+from agreements.commitments.operations import note_standing
+from agreements.documents.models import Evidence
+from agreements.documents.operations import attach_evidence
+from agreements.history.operations import record
+from agreements.progress import permissions
+from agreements.progress.models import FINAL, Measurement, ProgressUpdate, ReportingRound
+from agreements.progress.queries import unreported
+
+
+@transaction.atomic
+def open_round(year_slice: YearSlice, *, by: User | None, on: date, **fields: Any) -> ReportingRound:
+    """Plan or open a reporting round; `fields` are those of the model."""
+    round_ = ReportingRound.objects.create(year_slice=year_slice, **fields)
+    sentence = f"Rapportageronde {round_.name.lower()} gepland."
+    record("progress.round_opened", round_, by=by, on=on, sentence=sentence)
+    return round_
+
+
+@transaction.atomic
+def close_round(round_: ReportingRound, *, by: User | None, on: date) -> ReportingRound:
+    """Close a round. Where nothing came, the commitment reads "Geen gegevens" from now on (rule 5)."""
+    round_.closed_on = on
+    round_.save(update_fields=["closed_on"])
+    silent = list(unreported(Commitment.objects.exclude(status__in=FINAL), round_))
+    for commitment in silent:
+        note_standing(commitment, status=Status.NO_DATA, value=commitment.value, as_of=round_.as_of, on=on)
+    sentence = f"Rapportageronde {round_.name.lower()} gesloten. Zonder gegevens: {len(silent)}."
+    data = {"silent": [commitment.code for commitment in silent]}
+    record("progress.round_closed", round_, by=by, on=on, sentence=sentence, data=data)
+    return round_
+
+
+@transaction.atomic
+def submit_progress(
+    commitment: Commitment,
+    *,
+    by: User,
+    on: date,
+    round: ReportingRound,
+    key: UUID,
+    status: str,
+    explanation: str,
+    measure: str = "",
+    expected_on: date | None = None,
+    value: Decimal | None = None,
+    as_of: date | None = None,
+    certainty: str = Measurement.Certainty.PROVISIONAL,
+    evidence: list[Evidence] | None = None,
+    seen: int | None = None,
+) -> ProgressUpdate:
+    """Report what the executing party says, and return the update.
+
+    `value` is in the indicator's unit. `key` comes from the form: the same key again returns the update that
+    is there. `seen` is the number of the newest update the form was filled from; ValidationError when a
+    colleague reported since. None skips that question (data sets).
+    """
+    commitment = Commitment.objects.select_for_update(of=("self",)).with_everything().get(pk=commitment.pk)
+    permissions.submit_progress(commitment, by=by)
+    if existing := ProgressUpdate.objects.filter(key=key, submitted_by=by).first():
+        return existing
+    if not round.is_open_on(on):
+        raise ValidationError(f"De ronde {round.name.lower()} is gesloten. Neem contact op met de gemeente.")
+    newest = commitment.updates.order_by("number").last()
+    if seen is not None and newest is not None and newest.number != seen:
+        raise ValidationError(_overtaken(newest))
+    update = ProgressUpdate.objects.create(
+        commitment=commitment,
+        round=round,
+        number=newest.number + 1 if newest else 1,
+        key=key,
+        party=commitment.lead,
+        status=status,
+        explanation=explanation,
+        measure=measure,
+        expected_on=expected_on,
+        submitted_on=on,
+        submitted_by=by,
+    )
+    _measure(update, value, as_of or round.as_of, certainty)
+    attach_evidence(evidence or [], on=on)
+    update.evidence.set(evidence or [])
+    note_standing(commitment, status=status, value=value, as_of=as_of or round.as_of, on=on)
+    _record_submission(update, newest, by=by, on=on)
+    return update
+
+
+def _measure(update: ProgressUpdate, value: Decimal | None, as_of: date, certainty: str) -> None:
+    target = update.commitment.measure
+    if target is None or value is None:
+        return
+    update.measurement = Measurement.objects.create(
+        update=update, indicator=target.indicator, value=value, as_of=as_of, certainty=certainty
+    )
+
+
+def _overtaken(newest: ProgressUpdate) -> str:
+    figure = f", {newest.figure}" if newest.figure else ""
+    return (
+        f"Iemand van uw organisatie heeft intussen al voortgang doorgegeven: {newest.get_status_display()}{figure}. "
+        "Kijk of uw antwoord nog klopt. Verstuur het dan opnieuw; beide antwoorden blijven bewaard."
+    )
+
+
+def _record_submission(update: ProgressUpdate, before: ProgressUpdate | None, *, by: User, on: date) -> None:
+    figure = f", {_spoken(update.figure)}" if update.figure else ""
+    record(
+        "progress.submitted",
+        update.commitment,
+        by=by,
+        on=on,
+        party=update.party,
+        sentence=f"Voortgang {update.round.name.lower()}: {update.get_status_display()}{figure}.",
+        data={
+            "update": update.number,
+            "round": update.round.code,
+            "status": update.status,
+            "value": str(update.figure.value) if update.figure else None,
+            "explanation": update.explanation,
+            "measure": update.measure,
+            "before": before.status if before else None,
+            "evidence": [piece.as_data() for piece in update.evidence.all()],
+        },
+    )
+
+
+def _spoken(figure: Measurement) -> str:
+    if figure.indicator.is_yes_no:
+        return "gedaan" if figure.value else "nog niet gedaan"
+    return f"{figure.value.normalize():f} {figure.indicator.unit}".replace(".", ",")

@@ -1,0 +1,41 @@
+"""Reading rounds and progress."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from agreements.commitments.models import Commitment
+from agreements.documents.queries import visible_to as visible_evidence
+from agreements.progress.models import ProgressUpdate, ReportingRound
+
+
+def rounds() -> models.QuerySet[ReportingRound]:
+    """All reporting rounds, oldest first."""
+    return ReportingRound.objects.select_related("year_slice")
+
+
+def open_round(year: int, day: date) -> ReportingRound | None:
+    """The round of this year in which parties report on this day; the newest if there are more."""
+    return rounds().filter(year_slice__year=year).open_on(day).last()
+
+
+def updates_of(commitment: Commitment, *, seen_by: Any) -> models.QuerySet[ProgressUpdate]:
+    """Everything reported on a commitment, newest first, with the evidence this person may open."""
+    evidence = models.Prefetch("evidence", visible_evidence(seen_by))
+    newest_first = commitment.updates.select_related("round", "party", "measurement__indicator")
+    return newest_first.prefetch_related(evidence).order_by("-number")
+
+
+def newest_per_round(updates: list[ProgressUpdate]) -> list[ProgressUpdate]:
+    """Of each round the update that counts (the last correction), oldest round first."""
+    newest: dict[int, ProgressUpdate] = {}
+    for update in sorted(updates, key=lambda u: (u.round.as_of, u.number)):
+        newest[update.round_id] = update
+    return list(newest.values())
+
+
+def unreported(commitments: models.QuerySet[Commitment], round_: ReportingRound) -> models.QuerySet[Commitment]:
+    """Which of these commitments have no update in the round."""
+    reported = ProgressUpdate.objects.filter(round=round_).values("commitment")
+    return commitments.filter(year_slice=round_.year_slice, withdrawn_on__isnull=True).exclude(pk__in=reported)

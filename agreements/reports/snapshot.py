@@ -1,0 +1,199 @@
+"""The frozen content of a report: plain JSON, complete, taken once.
+
+Shape (all dates ISO, all amounts text): {"schema", "report": {number, title, round, as_of, created_on,
+is_example}, "agreement", "checkpoint": {count, digest}, "counts": {status: n}, "themes": [...],
+"commitments": [...], "agenda": [...], "signatories": [...], "changes": [...] since `previous`, "previous"}.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from agreements.agenda.queries import agenda_items
+from agreements.agreement.models import Agreement, Signatory
+from agreements.agreement.queries import signatories
+from agreements.commitments.models import Commitment, Status
+from agreements.documents.models import Visibility
+from agreements.history.models import Provenance
+from agreements.progress.models import ProgressUpdate, ReportingRound
+from agreements.progress.queries import newest_per_round
+
+SCHEMA = "prestatieafspraken/voortgang/1"
+
+
+def take(round_: ReportingRound, *, heading: dict[str, Any], previous: dict[str, Any] | None) -> dict[str, Any]:
+    """Read everything the report says about this round; `heading` is {number, title, created_on, checkpoint}.
+
+    `previous` is the snapshot of the published report before this one, for what changed since.
+    """
+    agreement = round_.year_slice.agreement
+    commitments = [_commitment(row, round_) for row in _rows(round_)]
+    counts = Counter(row["status"] for row in commitments)
+    return {
+        "schema": SCHEMA,
+        "report": {
+            **heading,
+            "round": round_.name,
+            "as_of": _iso(round_.as_of),
+            "year": round_.year_slice.year,
+            "is_example": any(row["provenance"] == Provenance.EXAMPLE for row in commitments),
+        },
+        "agreement": _agreement(agreement),
+        "counts": {status: counts.get(status, 0) for status in Status.values},
+        "themes": [{"code": t.code, "name": t.name} for t in agreement.themes.all()],
+        "commitments": commitments,
+        "agenda": [_agenda_item(item) for item in agenda_items()],
+        "signatories": [_signatory(answer) for answer in signatories(agreement)],
+        "previous": previous and previous["report"],
+        "changes": changes(previous, commitments),
+    }
+
+
+def canonical(snapshot: dict[str, Any]) -> tuple[str, str]:
+    """(JSON text with sorted keys, its SHA-256 in hex): what is stored and never changed."""
+    text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+def changes(previous: dict[str, Any] | None, commitments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What differs from the previous report: [{"code", "title", "was": status or None, "now": status}]."""
+    if previous is None:
+        return []
+    before = {row["code"]: row["status"] for row in previous["commitments"]}
+    return [
+        {"code": row["code"], "title": row["title"], "was": before.get(row["code"]), "now": row["status"]}
+        for row in commitments
+        if before.get(row["code"]) != row["status"]
+    ]
+
+
+def _rows(round_: ReportingRound) -> list[Commitment]:
+    rows = round_.year_slice.commitments.with_everything().prefetch_related(
+        "contributions__party",
+        "target__plan",
+        "updates__round",
+        "updates__party",
+        "updates__evidence",
+        "updates__measurement__indicator",
+    )
+    return list(rows)
+
+
+def _commitment(row: Commitment, round_: ReportingRound) -> dict[str, Any]:
+    updates = [u for u in newest_per_round(list(row.updates.all())) if u.round.as_of <= round_.as_of]
+    current = next((u for u in updates if u.round_id == round_.pk), None)
+    return {
+        "code": row.code,
+        "theme": row.theme.code,
+        "kind": row.get_kind_display(),
+        "title": row.title,
+        "text": row.text,
+        "lead": row.lead.name,
+        "contributions": [{"party": c.party.name, "what": c.what} for c in row.contributions.all()],
+        "article": row.article,
+        "source": row.source and row.source.title,
+        "provenance": row.provenance,
+        "deadline": _iso(row.deadline),
+        "withdrawn": row.withdrawn_on and {"on": _iso(row.withdrawn_on), "reason": row.withdrawn_reason},
+        "target": _target(row),
+        "status": _status(row, updates, current, round_),
+        "updates": [_update(update) for update in updates],
+    }
+
+
+def _status(
+    row: Commitment, updates: list[ProgressUpdate], current: ProgressUpdate | None, round_: ReportingRound
+) -> str:
+    """The claim of this round; what was finished earlier stays finished; nothing reported is "no_data"."""
+    if row.withdrawn_on and row.withdrawn_on <= round_.as_of:
+        return Status.DROPPED
+    if current:
+        return current.status
+    if updates and updates[-1].status in (Status.ACHIEVED, Status.MISSED):
+        return updates[-1].status
+    return Status.NO_DATA
+
+
+def _target(row: Commitment) -> dict[str, Any] | None:
+    target = row.measure
+    if target is None:
+        return None
+    indicator = target.indicator
+    return {
+        "direction": target.direction,
+        "value": _amount(target.value),
+        "indicator": indicator.name,
+        "definition": indicator.definition,
+        "unit": indicator.unit,
+        "area": indicator.area,
+        "counting": indicator.get_counting_display(),
+        "value_kind": indicator.value_kind,
+        "supplied_by": indicator.supplied_by,
+        "plan": [{"on": _iso(step.on), "value": _amount(step.value)} for step in target.plan.all()],
+    }
+
+
+def _update(update: ProgressUpdate) -> dict[str, Any]:
+    figure = update.figure
+    evidence = [piece for piece in update.evidence.all() if piece.visibility == Visibility.PUBLIC]
+    return {
+        "round": update.round.name,
+        "round_as_of": _iso(update.round.as_of),
+        "status": update.status,
+        "value": figure and _amount(figure.value),
+        "as_of": figure and _iso(figure.as_of),
+        "certainty": figure and figure.get_certainty_display(),
+        "explanation": update.explanation,
+        "measure": update.measure,
+        "expected_on": _iso(update.expected_on),
+        "submitted_on": _iso(update.submitted_on),
+        "party": update.party.name,
+        "evidence": [piece.as_data() for piece in evidence],
+    }
+
+
+def _agreement(agreement: Agreement) -> dict[str, Any]:
+    return {
+        "title": agreement.title,
+        "first_year": agreement.first_year,
+        "last_year": agreement.last_year,
+        "signed_on": _iso(agreement.signed_on),
+    }
+
+
+def _agenda_item(item: Any) -> dict[str, Any]:
+    fates = [
+        {"year": f.year, "fate": f.get_kind_display(), "to_year": f.to_year, "reason": f.reason} for f in item.fates.all()
+    ]
+    return {
+        "code": item.code,
+        "theme": item.theme.code,
+        "years": item.years,
+        "text": item.text,
+        "lead": item.lead.name if item.lead else item.lead_note,
+        "provenance": item.provenance,
+        "fates": fates,
+    }
+
+
+def _signatory(answer: Signatory) -> dict[str, Any]:
+    return {
+        "party": answer.party.name,
+        "kind": answer.party.get_kind_display(),
+        "outcome": answer.outcome,
+        "label": answer.get_outcome_display(),
+        "answered_on": _iso(answer.answered_on),
+        "statement": answer.statement,
+        "provenance": answer.provenance,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _amount(value: Decimal) -> str:
+    return f"{value.normalize():f}"

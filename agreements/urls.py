@@ -1,0 +1,6 @@
+"""Each slice owns its addresses; this file only gathers them."""
+
+from django.urls import include, path
+
+SLICES = ("web",)
+urlpatterns = [path("", include(f"agreements.{name}.urls")) for name in SLICES]

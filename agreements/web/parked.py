@@ -1,0 +1,28 @@
+"""Keep what was typed when the session ended in the middle of a form.
+
+The form's text goes into the visitor's new session, and comes back in the form after login. Files cannot
+come back: a browser fills no file field. Passwords never pass here, because login forms are not ours.
+"""
+
+from django.http import HttpRequest, QueryDict
+
+KEY = "parked"
+MOST = 500_000  # characters; a longer text would make the session row unreasonable
+
+
+def park(request: HttpRequest) -> None:
+    """Keep this POST under its address, so that `unpark` finds it after login."""
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    text = typed.urlencode()
+    if len(text) <= MOST:
+        request.session[KEY] = {"path": request.path, "text": text, "files": bool(request.FILES)}
+
+
+def unpark(request: HttpRequest) -> QueryDict | None:
+    """What was typed at this address before the session ended, once; None when there is nothing."""
+    parked = request.session.get(KEY)
+    if not parked or parked["path"] != request.path or request.method != "GET":
+        return None
+    del request.session[KEY]
+    return QueryDict(parked["text"])
