@@ -27,14 +27,18 @@ def covered() -> frozenset[str]:
 
 
 def replace_uncovered(source: str) -> str:
-    """The same HTML with a drawable character for every one the fonts lack.
+    """The same HTML with a drawable character for every one the fonts lack."""
+    return drawable(NUMERIC_REFERENCE.sub(_literal, source))
+
+
+def drawable(text: str) -> str:
+    """The same text with a drawable character for every one the fonts lack.
 
     Look-alikes first ("①" becomes "1"), then "□". Invisible ones (joiners, variation selectors) are left out.
     """
-    source = unicodedata.normalize("NFC", NUMERIC_REFERENCE.sub(_literal, source))
-    known = covered() | LAYOUT
-    missing = set(source) - known
-    return source.translate({ord(character): _substitute(character) for character in missing})
+    text = unicodedata.normalize("NFC", text)
+    missing = set(text) - covered() - LAYOUT
+    return text.translate({ord(character): _substitute(character) for character in missing})
 
 
 def _literal(match: re.Match) -> str:
