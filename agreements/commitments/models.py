@@ -65,6 +65,7 @@ class Indicator(models.Model):
     supplied_by = models.CharField("cijfers komen van", max_length=120, blank=True)
     value_kind = models.CharField("soort waarde", max_length=10, choices=ValueKind)
     counting = models.CharField("manier van tellen", max_length=10, choices=Counting)
+    decimals = models.PositiveSmallIntegerField("cijfers achter de komma", default=0)
     provenance = models.CharField("herkomst", max_length=8, choices=Provenance)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -112,6 +113,7 @@ class Commitment(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     provenance = models.CharField("herkomst", max_length=8, choices=Provenance)
     order = models.PositiveIntegerField("volgorde", default=0)
+    is_key_figure = models.BooleanField("kerncijfer op het overzicht", default=False)
     version = models.PositiveIntegerField("versie", default=1)
     withdrawn_on = models.DateField("ingetrokken op", null=True, blank=True)
     withdrawn_reason = models.TextField("reden van intrekken", blank=True)
@@ -205,6 +207,12 @@ class Target(models.Model):
         if self.direction == self.Direction.EXACTLY:
             return value == self.value
         return value >= self.value
+
+    def most_plausible(self, last: Decimal | None) -> Decimal:
+        """Above this a figure is more likely a typing error: 100 percent, or three times the largest known figure."""
+        if self.indicator.value_kind == Indicator.ValueKind.PERCENTAGE:
+            return Decimal(100)
+        return 3 * max(self.value, self.baseline or Decimal(0), last or Decimal(0), Decimal(1))
 
     def planned_on(self, day: date) -> Decimal | None:
         """The planned value on a day: the last step of the plan up to then; None without a plan."""

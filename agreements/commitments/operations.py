@@ -11,7 +11,7 @@ from django.db.models import F
 from agreements.accounts.models import User
 from agreements.agreement.models import Theme, YearSlice
 from agreements.commitments import permissions
-from agreements.commitments.models import Commitment, Contribution, PlannedValue, Target
+from agreements.commitments.models import Commitment, Contribution, PlannedValue, Status, Target
 from agreements.commitments.queries import normalised
 from agreements.history.operations import record
 from agreements.parties.models import Party
@@ -91,6 +91,18 @@ def edit_commitment(
         data={"before": as_data({n: before[n] for n in changed}), "after": as_data(current.editable_values())},
     )
     return current
+
+
+@transaction.atomic
+def withdraw_commitment(commitment: Commitment, *, by: User | None, on: date, reason: str) -> Commitment:
+    """Take a commitment back, with the reason; it stays readable as "Vervallen". `by` is None for a data set."""
+    if by is not None:
+        permissions.edit_commitment(commitment, by=by)
+    commitment.withdrawn_on, commitment.withdrawn_reason, commitment.status = on, reason, Status.DROPPED
+    commitment.save(update_fields=["withdrawn_on", "withdrawn_reason", "status"])
+    sentence = f"Afspraak {commitment.code} ingetrokken."
+    record("commitments.withdrawn", commitment, by=by, on=on, sentence=sentence, why=reason)
+    return commitment
 
 
 def claim_version(current: Commitment, version: int) -> None:

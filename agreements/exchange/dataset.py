@@ -21,7 +21,7 @@ from agreements.agenda.operations import add_agenda_item, decide_fate
 from agreements.agreement.models import Agreement
 from agreements.agreement.operations import add_theme, begin_agreement, note_answer, set_year_slice
 from agreements.commitments.models import Commitment, Indicator
-from agreements.commitments.operations import draft_commitment, edit_commitment
+from agreements.commitments.operations import draft_commitment, edit_commitment, withdraw_commitment
 from agreements.documents.operations import keep_evidence
 from agreements.history.models import Event, Source
 from agreements.history.operations import record
@@ -163,6 +163,8 @@ class _Loader:
             steps.append((row["opened_on"], _Loader.open_round, row))
         for row in tables.pop("updates", []):
             steps.append((row["on"], _Loader.submit, row))
+        for row in tables.pop("withdrawals", []):
+            steps.append((row["on"], _Loader.withdraw, row))
         for row in tables.pop("edits", []):
             steps.append((row["on"], _Loader.edit, row))
         for row in tables.pop("fates", []):
@@ -208,6 +210,9 @@ class _Loader:
             changes=row["change"],
             why=row.get("why", ""),
         )
+
+    def withdraw(self, row: Row, day: date) -> None:
+        withdraw_commitment(Commitment.objects.get(code=row["commitment"]), by=None, on=day, reason=row["reason"])
 
     def decide_fate(self, row: Row, day: date) -> None:
         item = AgendaItem.objects.get(code=row["item"])

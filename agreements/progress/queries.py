@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from agreements.access.refusals import Refused
 from agreements.commitments.models import Commitment
 from agreements.documents.queries import visible_to as visible_evidence
 from agreements.progress.models import ProgressUpdate, ReportingRound
@@ -18,6 +19,19 @@ def rounds() -> models.QuerySet[ReportingRound]:
 def open_round(year: int, day: date) -> ReportingRound | None:
     """The round of this year in which parties report on this day; the newest if there are more."""
     return rounds().filter(year_slice__year=year).open_on(day).last()
+
+
+def round_to_report_in(commitment: Commitment, day: date) -> ReportingRound:
+    """The open round of the commitment's year; Refused when there is none."""
+    found = open_round(commitment.year_slice.year, day)
+    if found is None:
+        raise Refused("Er is nu geen rapportageronde open. U krijgt bericht als de gemeente een ronde opent.")
+    return found
+
+
+def newest_update(commitment: Commitment) -> ProgressUpdate | None:
+    """The last thing that was reported, with its figure."""
+    return commitment.updates.select_related("measurement__indicator", "round").order_by("number").last()
 
 
 def updates_of(commitment: Commitment, *, seen_by: Any) -> models.QuerySet[ProgressUpdate]:

@@ -11,7 +11,7 @@ from agreements.accounts.models import User
 from agreements.documents import store
 from agreements.history.operations import record
 from agreements.history.queries import checkpoint
-from agreements.pdf.keys import Seal, SealUnavailable, load_seal
+from agreements.pdf.keys import Seal, SealUnavailable, load_seal, trusted_roots
 from agreements.pdf.render import RenderFailed
 from agreements.pdf.seal import seal_pdf
 from agreements.pdf.verify import verify_pdf
@@ -64,6 +64,8 @@ def retry_report(report: Report, *, by: User, on: date) -> Report:
 def render_report(report_id: int) -> None:
     """Render, in the worker. Doing it twice is harmless: the same snapshot gives the same bytes."""
     report = Report.objects.get(pk=report_id)
+    if report.state != Report.State.RENDERING:
+        return
     frozen = queries.snapshot_of(report)
     note_progress(report, 5, "De pagina’s worden opgemaakt.")
 
@@ -94,7 +96,7 @@ def publish_report(report: Report, *, by: User, on: date) -> Report:
     permissions.publish_report(report, by=by)
     seal = _seal()
     data = seal_pdf(store.read(report.draft_sha256), seal=seal, reason=f"Rapportage {report.number} aan de raad")
-    if not verify_pdf(data, trust=seal.trust).is_good:
+    if not verify_pdf(data, trust=trusted_roots()).is_genuine:
         raise ValidationError("Het zegel klopt niet bij het nakijken. Er is niets gepubliceerd. Meld dit aan de beheerder.")
     report.sha256, report.size, report.sealed_by = store.keep(data), len(data), seal.name
     report.state, report.published_on = Report.State.PUBLISHED, on

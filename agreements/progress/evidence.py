@@ -1,0 +1,56 @@
+"""Files in a progress form that is not finished: they stay when another answer is wrong."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from agreements.accounts.models import User
+from agreements.documents.models import Evidence, Visibility
+from agreements.documents.operations import keep_evidence
+from agreements.documents.queries import waiting_of
+from agreements.parties.models import Party
+
+MOST = 10
+
+
+class EvidenceInForm:
+    """Files uploaded earlier with this form ("kept"), minus the removed one, plus those sent now.
+
+    A browser cannot fill a file field again, so good files are kept at once, seen by the uploader only, until
+    the form is sent. The button "verwijder" is not a submission.
+    """
+
+    def __init__(self, typed: QueryDict | None, uploads: MultiValueDict[str, Any], *, by: User, party: Party):
+        typed = typed or QueryDict()
+        self.by, self.party = by, party
+        self.visibility = typed.get("visibility") if typed.get("visibility") in Visibility.values else Visibility.PUBLIC
+        self.errors: list[str] = []
+        removed = typed.get("remove", "")
+        self.is_submission = "key" in typed and not removed and uploads is not None
+        kept = [int(pk) for pk in typed.getlist("kept") if pk.isascii() and pk.isdigit() and len(pk) < 16 and pk != removed]
+        self.files = waiting_of(by, kept[:MOST])
+        for upload in uploads.getlist("files"):
+            self._keep(upload)
+        self._share()
+
+    def _keep(self, upload: Any) -> None:
+        if len(self.files) >= MOST:
+            self.errors.append(f"U kunt hoogstens {MOST} bestanden toevoegen.")
+            return
+        try:
+            kept = keep_evidence(name=upload.name, data=upload.read(), party=self.party, by=self.by)
+            self.files.append(kept)
+        except ValidationError as error:
+            self.errors += error.messages
+
+    def _share(self) -> None:
+        waiting = [file.pk for file in self.files]
+        Evidence.objects.filter(pk__in=waiting, attached_on__isnull=True).update(visibility=self.visibility)
+
+    def put_errors_on(self, form: Any) -> None:
+        """Show refused files at the file field."""
+        if form.is_bound:
+            for message in self.errors:
+                form.add_error("files", message)

@@ -1,0 +1,41 @@
+"""The moments of a commitment's burn-up chart."""
+
+from datetime import date
+from decimal import Decimal
+
+from agreements.commitments.models import Commitment, Indicator
+from agreements.progress.models import ProgressUpdate
+from agreements.web.burnup import Moment
+from agreements.web.formats import dutch_date
+
+
+def moments(commitment: Commitment, updates: list[ProgressUpdate]) -> list[Moment]:
+    """One moment per planned day and per reported peildatum, from the start of the year; [] without a figure."""
+    target = commitment.measure
+    if target is None or target.indicator.is_yes_no:
+        return []
+    planned = {step.on: step.value for step in target.plan.all()}
+    reported = {u.figure.as_of: u.figure for u in updates if u.figure}
+    days = sorted(planned.keys() | reported.keys())
+    if not reported and not planned:
+        return []
+    if target.indicator.counting != Indicator.Counting.CUMULATIVE:
+        return [_moment(day, reported, planned) for day in days]
+    year = commitment.year_slice.year
+    definition = next((figure.indicator.key for figure in reported.values()), "")
+    start = Moment("Start", Decimal(0), Decimal(0) if planned else None, definition, "Start")
+    return [start, *(_moment(day, reported, planned) for day in days if day > date(year, 1, 1))]
+
+
+def _moment(day: date, reported: dict, planned: dict) -> Moment:
+    figure = reported.get(day)
+    label, short = _quarter(day)
+    definition = figure.indicator.key if figure else ""
+    return Moment(label, figure.value if figure else None, planned.get(day), definition, short)
+
+
+def _quarter(day: date) -> tuple[str, str]:
+    """("Kwartaal 3", "K3") on the last day of a quarter, else the date."""
+    if (day.month, day.day) in ((3, 31), (6, 30), (9, 30), (12, 31)):
+        return f"Kwartaal {day.month // 3}", f"K{day.month // 3}"
+    return dutch_date(day), f"{day.day}-{day.month}"

@@ -1,0 +1,47 @@
+"""The filter of the list. It is lenient: what it does not know, it leaves out."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from agreements.commitments.models import CommitmentQuerySet, Status
+from agreements.commitments.queries import matching
+
+SORTS = {
+    "nummer": ("Nummer", ["year_slice__year", "order", "code"]),
+    "einddatum": ("Einddatum", ["deadline", "code"]),
+    "bijgewerkt": ("Laatst bijgewerkt", ["-reported_on", "code"]),
+    "titel": ("Titel", ["title"]),
+}
+
+
+class ListFilter:
+    """The choices in the address of /afspraken/, and what they leave over."""
+
+    def __init__(self, chosen: QueryDict, *, years: list[int], default_year: int):
+        self.words = chosen.get("q", "")[:100].replace("\x00", "").strip()
+        self.statuses = [status for status in chosen.getlist("status") if status in Status.values]
+        self.themes = [code[:4] for code in chosen.getlist("thema")]
+        self.party = chosen.get("partij", "")[:30]
+        self.sort = chosen.get("sorteer") if chosen.get("sorteer") in SORTS else "nummer"
+        year = chosen.get("jaar", str(default_year))
+        self.year = int(year) if year.isascii() and year.isdigit() and int(year) in years else None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the year is chosen."""
+        return bool(self.words or self.statuses or self.themes or self.party)
+
+    def of_year(self, commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+        """Those of the chosen year; all when no year is chosen."""
+        return commitments.filter(year_slice__year=self.year) if self.year else commitments
+
+    def narrow(self, commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+        """Those that fit all choices, sorted."""
+        chosen: dict[str, Any] = {
+            "status__in": self.statuses,
+            "theme__code__in": self.themes,
+            "lead__key": self.party,
+        }
+        commitments = commitments.filter(**{name: value for name, value in chosen.items() if value})
+        return matching(commitments, self.words).order_by(*SORTS[self.sort or "nummer"][1])

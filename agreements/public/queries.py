@@ -1,0 +1,98 @@
+"""What the public pages show, in a constant number of queries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from agreements.agenda.models import AgendaItem, Fate
+from agreements.agenda.queries import due_in
+from agreements.agreement.models import Agreement, Signatory, Theme, YearSlice
+from agreements.agreement.queries import signatories, themes, year_slices
+from agreements.commitments.models import Commitment, CommitmentQuerySet, Status
+from agreements.commitments.queries import visible_to
+from agreements.parties.models import Party
+from agreements.progress.models import ReportingRound
+
+
+@dataclass(frozen=True)
+class ThemeStanding:
+    """A theme with how its commitments stand: `counts` is {status: number}, only those that occur."""
+
+    theme: Theme
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class YearOnRoute:
+    """A year on the way from agenda to commitments."""
+
+    slice: YearSlice
+    commitments: int
+    agenda_items: int
+    concrete: int
+
+
+def theme_standings(commitments: CommitmentQuerySet) -> list[ThemeStanding]:
+    """Every theme that has commitments, in the order of the themes."""
+    found = commitments.order_by().values_list("theme_id", "status").annotate(n=Count("pk"))
+    counts: dict[int, dict[str, int]] = {}
+    for theme_id, status, number in found:
+        counts.setdefault(theme_id, {})[status] = number
+    order = Status.values
+    return [
+        ThemeStanding(theme, dict(sorted(counts[theme.pk].items(), key=lambda found: order.index(found[0]))))
+        for theme in themes()
+        if theme.pk in counts
+    ]
+
+
+def route(user: Any) -> list[YearOnRoute]:
+    """The years of the agreement with their numbers; drafts only count for who may read them."""
+    commitments = dict(
+        visible_to(user).order_by().values_list("year_slice__year").annotate(n=Count("pk")).values_list("year_slice__year", "n")
+    )
+    items = list(AgendaItem.objects.prefetch_related("fates"))
+    return [
+        YearOnRoute(
+            year_slice,
+            commitments.get(year_slice.year, 0),
+            sum(_is_on_agenda(item, year_slice.year) for item in items),
+            sum(_is_concrete(item, year_slice.year) for item in items),
+        )
+        for year_slice in year_slices()
+    ]
+
+
+def _is_on_agenda(item: AgendaItem, year: int) -> bool:
+    return item.is_due_in(year) or any(fate.to_year == year for fate in item.fates.all())
+
+
+def _is_concrete(item: AgendaItem, year: int) -> bool:
+    return any(fate.year == year and fate.kind == Fate.Kind.CONCRETISED for fate in item.fates.all())
+
+
+def parties_by_kind(agreement: Agreement) -> list[tuple[str, list[Signatory]]]:
+    """[(kind in Dutch, answers)] for the three sides, in their order."""
+    plural = {"municipality": "Gemeente", "corporation": "Woningcorporaties", "tenants": "Huurdersorganisaties"}
+    answers = list(signatories(agreement))
+    return [(plural[kind], [a for a in answers if a.party.kind == kind]) for kind in Party.Kind.values]
+
+
+def key_figures(commitments: CommitmentQuerySet) -> list[Commitment]:
+    """The commitments whose figure stands on the overview, those with a value only."""
+    return list(commitments.filter(is_key_figure=True, value__isnull=False, target__isnull=False)[:4])
+
+
+def last_closed_round(year: int) -> ReportingRound | None:
+    """The round whose figures are complete: the newest closed one of this year."""
+    return ReportingRound.objects.filter(year_slice__year=year, closed_on__isnull=False).order_by("as_of").last()
+
+
+def agenda_of(year: int) -> list[tuple[AgendaItem, Fate | None]]:
+    """The agenda items of a year, each with its fate in that year or None."""
+    return [(item, next((f for f in item.fates.all() if f.year == year), None)) for item in due_in(year)]

@@ -1,0 +1,148 @@
+"""What everyone can read."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from agreements.access.declare import public
+from agreements.access.refusals import allows
+from agreements.agenda.queries import origins_of
+from agreements.agreement import queries as agreement_queries
+from agreements.agreement.queries import current_agreement, signatories, themes
+from agreements.commitments import permissions as commitment_rules
+from agreements.commitments.models import Status
+from agreements.commitments.queries import counts_by_status, visible_to
+from agreements.history.queries import timeline
+from agreements.parties.models import Party
+from agreements.progress import permissions as progress_rules
+from agreements.progress.queries import newest_per_round, open_round, updates_of
+from agreements.public import queries
+from agreements.public.charts import moments
+from agreements.public.forms import SORTS, ListFilter
+from agreements.reports.queries import published
+from agreements.web.dates import today
+from agreements.web.htmx import page_or_part
+from agreements.web.request import Request
+
+PAGE_SIZE = 25
+
+
+@public
+def overview(request: Request) -> HttpResponse:
+    """GET /: how the commitments of this year stand, and who takes part."""
+    agreement = current_agreement()
+    if agreement is None:
+        return render(request, "public/empty.html", {"nav": "overview"})
+    year = today().year
+    commitments = visible_to(request.user).filter(year_slice__year=year)
+    counts = counts_by_status(commitments)
+    context = {
+        "nav": "overview",
+        "agreement": agreement,
+        "year": year,
+        "counts": counts,
+        "total": sum(counts.values()),
+        "good": counts[Status.ACHIEVED] + counts[Status.ON_TRACK],
+        "round": queries.last_closed_round(year),
+        "key_figures": queries.key_figures(commitments),
+        "themes": queries.theme_standings(commitments),
+        "route": queries.route(request.user),
+        "parties": queries.parties_by_kind(agreement),
+        "declined": signatories(agreement).filter(outcome="declined"),
+        "latest_report": published().first(),
+    }
+    return render(request, "public/overview.html", context)
+
+
+@public
+def commitments(request: Request) -> HttpResponse:
+    """GET /afspraken/: the list, with filters, search and sorting; only the results for htmx."""
+    readable = visible_to(request.user)
+    years = [year_slice.year for year_slice in agreement_queries.year_slices()]
+    chosen = ListFilter(request.GET, years=years, default_year=today().year)
+    of_year = chosen.of_year(readable)
+    page = Paginator(chosen.narrow(of_year), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    counts = counts_by_status(of_year)
+    context = {
+        "nav": "commitments",
+        "chosen": chosen,
+        "page_obj": page,
+        "total": sum(counts.values()),
+        "counts": counts,
+        "themes": {standing.theme.code: standing.total for standing in queries.theme_standings(of_year)},
+        "all_themes": themes(),
+        "leads": Party.objects.filter(leads__in=readable.order_by().values("pk")).distinct(),
+        "years": years,
+        "sorts": [(key, label) for key, (label, _) in SORTS.items()],
+    }
+    return page_or_part(request, "public/commitments.html", context, part="resultaten")
+
+
+@public
+def commitment(request: Request, code: str) -> HttpResponse:
+    """GET /afspraken/<code>/: all there is to know about one commitment."""
+    found = get_object_or_404(visible_to(request.user).prefetch_related("contributions__party", "target__plan"), code=code)
+    updates = list(updates_of(found, seen_by=request.user))
+    target = found.measure
+    context = {
+        "nav": "commitments",
+        "commitment": found,
+        "target": target,
+        "updates": updates,
+        "latest": updates[0] if updates else None,
+        "planned": target and found.as_of and target.planned_on(found.as_of),
+        "moments": moments(found, newest_per_round(updates)),
+        "round": open_round(found.year_slice.year, today()),
+        "tenants": Party.objects.filter(represents=found.lead),
+        "origins": origins_of(found),
+        "timeline": timeline(found),
+        "may_submit": allows(progress_rules.submit_progress, found, by=request.user),
+        "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
+    }
+    return render(request, "public/commitment.html", context)
+
+
+@public
+def year_slices(request: Request) -> HttpResponse:
+    """GET /jaarschijven/: the years of the agreement."""
+    return render(request, "public/year_slices.html", {"nav": "slices", "route": queries.route(request.user)})
+
+
+@public
+def year_slice(request: Request, year: int) -> HttpResponse:
+    """GET /jaarschijven/<year>/: the phase of a year, its agenda and, when readable, its commitments."""
+    found = agreement_queries.year_slices().filter(year=year).first()
+    if found is None:
+        raise Http404
+    agenda = queries.agenda_of(year)
+    readable = visible_to(request.user)
+    context = {
+        "nav": "slices",
+        "slice": found,
+        "phases": found.Phase.choices,
+        "agenda": agenda,
+        "concrete": sum(1 for _, fate in agenda if fate and fate.kind == "concretised"),
+        "undecided": sum(1 for _, fate in agenda if fate is None),
+        "commitments": readable.filter(year_slice=found),
+        "readable": set(readable.values_list("pk", flat=True)),
+        "may_edit": found.is_draft and allows(commitment_rules.draft_commitment, by=request.user),
+    }
+    return render(request, "public/year_slice.html", context)
+
+
+@public
+def explanation(request: Request) -> HttpResponse:
+    """GET /uitleg/: what the words and the statuses mean."""
+    return render(request, "public/explanation.html", {"nav": "explanation", "statuses": list(Status)})
+
+
+@public
+def accessibility(request: Request) -> HttpResponse:
+    """GET /toegankelijkheid/: what was checked and what was not."""
+    return render(request, "public/accessibility.html")
+
+
+@public
+def privacy(request: Request) -> HttpResponse:
+    """GET /privacy/: which personal data the portal keeps."""
+    return render(request, "public/privacy.html")

@@ -1,0 +1,38 @@
+"""Answers that are a full page without JavaScript and a part of it with htmx."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from agreements.web.request import Request
+
+
+def page_or_part(
+    request: Request, template: str, context: dict[str, Any], *, part: str, status: int = 200
+) -> HttpResponse:
+    """Render `template`, or only its `{% partialdef part %}` when htmx asks for the element with that id.
+
+    Vary is set on both, or the Back button would show a bare part.
+    """
+    name = f"{template}#{part}" if request.htmx and request.htmx.target == part else template
+    response = render(request, name, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def after_post(
+    request: Request, url: str, *, template: str = "", context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Answer a change that was made: 303 to `url`, so that reloading repeats nothing.
+
+    With htmx `template` (for instance "progress/form.html#done") takes the place of the form; without a
+    template the browser is sent to `url`.
+    """
+    if request.htmx and template:
+        return render(request, template, context)
+    if request.htmx:
+        return HttpResponseClientRedirect(url)
+    return HttpResponseRedirect(url, status=303)
