@@ -2,7 +2,7 @@
 
 Standard library only, and readable by Python 3.6, so that an old Python gets a sentence and no traceback.
 Production never comes here: it installs requirements/run.txt itself.
-As a script: `python3 -m hilversum_afspraken.bootstrap test lint`.
+As a script, for .ci/run: `python3 -m hilversum_afspraken.bootstrap test`.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ UNFINISHED = VENV / "portaal-unfinished"  # stays behind when a start is cut off
 OLDEST = (3, 11)
 NEWER = ["python3.14", "python3.13", "python3.12", "python3.11"]
 LOCKS = {"demo": "run", "test": "test"}  # which lock file a command needs
-HOLDS = {"test": ["test", "run"]}  # the lock file of the tests holds the other one too
+HOLDS = {"test": ["test", "run"], "run": ["run"]}  # the lock file of the tests holds the other one too
 
 
 def ensure(argv: "list[str]") -> None:
@@ -152,7 +152,7 @@ def install(lock: str) -> None:
     options += ["--require-hashes", "--only-binary", ":all:"]
     if not logged([*pip, "install", *options, "--requirement", str(lock_file(lock))]):
         die(f"Python-pakketten installeren is niet gelukt. Is er internet? Meer staat in {log_file()}")
-    stamps += [fingerprint(name) for name in HOLDS.get(lock, [lock])]
+    stamps += [fingerprint(name) for name in HOLDS[lock]]
     STAMP.write_text("\n".join(stamps) + "\n")
     UNFINISHED.unlink()
 

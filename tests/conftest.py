@@ -152,6 +152,8 @@ def axe() -> Callable[[Page], None]:
 
 def in_words(violation: dict[str, Any]) -> str:
     """An axe violation: what is wrong, and on which elements."""
-    places = [f"    {' '.join(map(str, node['target']))}: {node['html'][:200]}" for node in violation["nodes"]]
+    places = [
+        f"    {' '.join(map(str, node['target']))}: {node['html'][:200]}" for node in violation["nodes"]
+    ]
     head = f"{violation['id']} ({violation['impact']}): {violation['help']}"
     return "\n".join([head, *places])

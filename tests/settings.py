@@ -1,4 +1,4 @@
-"""The portal's settings while its tests run: the environment `test`, and a folder that goes away afterwards."""
+"""The portal's settings while its tests run: the environment `test`, and a folder that goes afterwards."""
 
 import atexit
 import os

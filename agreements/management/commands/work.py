@@ -1,0 +1,67 @@
+"""The task worker: runs what the portal put in its queue, and shows that it is alive."""
+
+import threading
+import time
+from typing import Any
+
+import structlog
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
+
+from agreements.web.health import HEARTBEAT_KEY
+
+BEAT_SECONDS = 5
+ALIVE_SECONDS = 60
+ATTEMPTS = 3
+log = structlog.get_logger("agreements.work")
+
+
+class Command(db_worker.Command):
+    help = "Voert de taken uit die het portaal in de wachtrij zet. Stopt na de lopende taak bij SIGTERM."
+
+    def handle(self, *, worker_id: str, **options: Any) -> None:
+        heart = threading.Thread(target=keep_beating, args=[worker_id], daemon=True)
+        heart.start()
+        try:
+            super().handle(worker_id=worker_id, **options)
+        finally:
+            cache.delete(own_key(worker_id))
+
+
+def keep_beating(worker_id: str) -> None:
+    """Show a sign of life for ever. A database that is busy costs one beat, not the worker."""
+    while True:
+        try:
+            beat(worker_id)
+            take_over()
+        except DatabaseError:
+            log.warning("heartbeat_failed", exc_info=True)
+        finally:
+            connection.close()
+        time.sleep(BEAT_SECONDS)
+
+
+def beat(worker_id: str) -> None:
+    """Write the moment (seconds since 1970) for /gezond/, and one for this worker alone."""
+    for key in (HEARTBEAT_KEY, own_key(worker_id)):
+        cache.set(key, time.time(), timeout=ALIVE_SECONDS)
+
+
+def own_key(worker_id: str) -> str:
+    """Under which key this worker shows that it is alive."""
+    return f"{HEARTBEAT_KEY}:{worker_id}"
+
+
+def take_over() -> None:
+    """Put back in the queue what a worker did when it was killed; the library leaves it running for ever.
+
+    A task that took its worker along three times is not tried again.
+    """
+    for task in DBTaskResult.objects.running():
+        if cache.get(own_key(task.worker_ids[-1])) is None and len(task.worker_ids) < ATTEMPTS:
+            log.warning("task_requeued", task=task.task_name, attempt=len(task.worker_ids))
+            DBTaskResult.objects.running().filter(pk=task.pk, worker_ids=task.worker_ids).update(
+                status="READY"
+            )
