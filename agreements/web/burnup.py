@@ -16,7 +16,7 @@ Run = list[tuple[int, Decimal]]  # unbroken figures with their place on the time
 class Moment:
     """One place on the time axis. `value` None: nothing was reported; `plan` None: nothing was planned.
 
-    `definition` says what was counted: figures with another definition are never one line (product.md, rule 6).
+    `definition` says what was counted: figures with another definition are never one line (rule 6).
     `short` is the label on a narrow screen.
     """
 
@@ -39,13 +39,14 @@ class Dot:
     x: str
     y: str
     dy: str
+    anchor: str
     value: Decimal
     has_label: bool
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Plan against measurement at the last measured moment. `is_worse` depends on the direction of the target."""
+    """Plan against figure at the last reported moment. `is_worse` depends on the direction of the target."""
 
     amount: Decimal
     is_less: bool
@@ -119,7 +120,7 @@ def burnup(
     width: int = 680,
     height: int = 300,
 ) -> BurnUp:
-    """Lay out `moments` in a drawing of `width` x `height` px. `direction` is that of the target (Target.direction)."""
+    """Lay out `moments` in a drawing of `width` x `height` px. `direction` as in Target.direction."""
     figures = [
         figure for moment in moments for figure in (moment.value, moment.plan, goal) if figure is not None
     ]
@@ -144,7 +145,7 @@ def burnup(
         lines=[plane.line(run) for run in lines],
         areas=[plane.area(run) for run in lines] if steps[0] == 0 else [],
         plans=[plane.line(run) for run in planned if len(run) > 1],
-        dots=_dots(measured, plane, crowded=len(moments) > (8 if is_wide else 5)),
+        dots=_dots(measured, plane, goal, crowded=len(moments) > (8 if is_wide else 5)),
         goal_y=px(plane.y(goal)) if goal is not None else "",
         last=moments[last] if last is not None else None,
         difference=_difference(last, moments[last], plane, direction, width) if last is not None else None,
@@ -156,12 +157,12 @@ def burnup(
 
 
 def axis(figures: Sequence[Decimal]) -> list[Decimal]:
-    """About five round steps around the figures. From zero, unless the figures lie close together far above it."""
+    """About five round steps around the figures: from zero, unless they lie close together far above it."""
     low, high = min(figures), max(figures)
     if low == high or not 0 < high - low < high / 4:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     step = _round_up((high - low) / 5) if high > low else Decimal(1)
-    if all(figure == figure.to_integral_value() for figure in figures):
+    if all(figure % 1 == 0 for figure in figures):
         step = max(step, Decimal(1))
     first = int((low / step).to_integral_value(ROUND_FLOOR))
     last = int((high / step).to_integral_value(ROUND_CEILING))
@@ -201,15 +202,18 @@ def _time(moments: Sequence[Moment], plane: Plane, is_wide: bool) -> list[Tick]:
     ]
 
 
-def _dots(runs: list[Run], plane: Plane, *, crowded: bool) -> list[Dot]:
-    """A dot per figure; its number above when there is no room below. In a crowd only the newest has a number."""
+def _dots(runs: list[Run], plane: Plane, goal: Decimal | None, *, crowded: bool) -> list[Dot]:
+    """A dot per figure, its number below or, near the axis or the goal, above; in a crowd only the newest."""
     places = [place for run in runs for place in run]
+    lines = [plane.bottom] + ([plane.y(goal)] if goal is not None else [])
+    anchors = {0: "start", plane.moments - 1: "end"} if plane.moments > 1 else {}
     return [
         Dot(
-            px(plane.x(index)),
-            px(plane.y(figure)),
-            "-14" if plane.bottom - plane.y(figure) < 40 else "28",
-            figure,
+            x=px(plane.x(index)),
+            y=px(plane.y(figure)),
+            dy="-14" if any(0 <= line - plane.y(figure) < 40 for line in lines) else "28",
+            anchor=anchors.get(index, "middle"),
+            value=figure,
             has_label=(index, figure) == places[-1] or not (crowded or (index == 0 and figure == plane.low)),
         )
         for index, figure in places

@@ -1,15 +1,15 @@
 """Geometry of the SVG charts. Python computes places, templates/charts/*.svg write the drawing and all words.
 
-Every number that lands in an SVG attribute is a string: a Dutch template would print 1060 as 1.060. Colours are
-presentation attributes in hexadecimal, because WeasyPrint applies no page style inside SVG; the classes c-...
-recolour the same drawing for a dark screen and for forced colours. Figures that are shown stay Decimal.
+Every number that lands in an SVG attribute is a string: a Dutch template would print 1060 as 1.060. Colours
+are presentation attributes in hexadecimal, because WeasyPrint applies no page style inside SVG; the classes
+c-... recolour the same drawing for a dark screen and for forced colours. Figures that are shown stay Decimal.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-# Fill of each status, and the colour of a figure written on it. tokens.css has the same fills and their contrast.
+# Fill of each status, and the colour of a figure on it. tokens.css has the same fills and their contrast.
 FILLS = {
     "achieved": ("#0B4A8F", "#FFFFFF"),
     "on_track": ("#2C7A4B", "#FFFFFF"),
@@ -29,7 +29,7 @@ def px(length: float) -> str:
 
 @dataclass(frozen=True)
 class Segment:
-    """One status in a status bar. The inner box is where an edge is drawn, the plate where the number stands."""
+    """One status in a status bar. Edges are drawn on the inner box, the number stands on the plate."""
 
     status: str
     count: int
@@ -53,6 +53,11 @@ class StatusBar:
     baseline: str
     total: int
     segments: list[Segment]
+
+    @property
+    def has_hatch(self) -> bool:
+        """Whether the pattern for no_data is needed."""
+        return any(segment.status == "no_data" for segment in self.segments)
 
 
 def status_bar(counts: Mapping[str, int], *, width: int = 720, height: int = 44, gap: int = 3) -> StatusBar:
@@ -88,7 +93,7 @@ def _segment(status: str, count: int, x: float, share: float, *, has_room: bool)
 
 
 def _shares(counts: Sequence[int], room: float, *, least: float) -> list[float]:
-    """`room` in proportion to `counts`; who would get less than `least` gets that, the others share the rest."""
+    """`room` in proportion to `counts`; who would get less than `least` gets that, others share the rest."""
     total = sum(counts)
     small = [count for count in counts if count * room < least * total]
     rest = room - least * len(small)
@@ -113,7 +118,9 @@ class Bullet:
     fill: str
     bar: str
     goal_x: str
+    goal_anchor: str
     expected_x: str
+    expected_anchor: str
 
 
 def bullet(
@@ -122,8 +129,22 @@ def bullet(
     """A value against its goal and against what was planned for now; values below zero draw no bar."""
     top = max(value, goal, expected or 0, Decimal(0)) * Decimal("1.08") or Decimal(1)
 
-    def x(figure: Decimal) -> str:
-        return px(max(float(figure / top), 0.0) * width)
+    def x(figure: Decimal) -> float:
+        return max(float(figure / top), 0.0) * width
 
-    planned = x(expected) if expected is not None else ""
-    return Bullet(str(width), value, goal, expected, FILLS[status][0], x(value), x(goal), planned)
+    def anchor(place: float) -> str:
+        return "end" if place > 130 else "start"
+
+    planned = x(expected or Decimal(0))
+    return Bullet(
+        width=str(width),
+        value=value,
+        goal=goal,
+        expected=expected,
+        fill=FILLS[status][0],
+        bar=px(x(value)),
+        goal_x=px(x(goal)),
+        goal_anchor=anchor(x(goal)),
+        expected_x=px(planned),
+        expected_anchor=anchor(planned),
+    )

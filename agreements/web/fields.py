@@ -5,8 +5,6 @@ from typing import Any
 from django import forms
 from django.forms import BaseForm, BoundField
 
-CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
-
 
 def parts_of(bound: BoundField, suffix: str = "") -> dict[str, Any]:
     """The field, its kind (hidden, radio, checkboxes, checkbox, file or text) and its control or options."""
@@ -15,7 +13,7 @@ def parts_of(bound: BoundField, suffix: str = "") -> dict[str, Any]:
     if kind in ("radio", "checkboxes"):
         parts["options"] = [_option(bound, subwidget.data) for subwidget in bound.subwidgets]
     else:
-        parts["control"] = bound.as_widget(attrs=_attributes(bound, kind))
+        parts["control"] = bound.as_widget(attrs=_look(bound) if kind == "text" else None)
         parts["suffix"] = suffix or getattr(bound.field, "suffix", "")
     return parts
 
@@ -26,8 +24,8 @@ def kind_of(bound: BoundField) -> str:
     if widget.is_hidden:
         return "hidden"
     kinds = {
+        forms.CheckboxSelectMultiple: "checkboxes",  # in Django a kind of RadioSelect, so it goes first
         forms.RadioSelect: "radio",
-        forms.CheckboxSelectMultiple: "checkboxes",
         forms.CheckboxInput: "checkbox",
         forms.FileInput: "file",
     }
@@ -46,14 +44,12 @@ def target_of(bound: BoundField) -> str:
     """Id to jump to from the summary: the control, or the first of a list of choices."""
     if bound.is_hidden:
         return ""
-    return f"{bound.auto_id}_0" if isinstance(bound.field.widget, CHOICES) else bound.id_for_label
+    return f"{bound.auto_id}_0" if kind_of(bound) in ("radio", "checkboxes") else bound.id_for_label
 
 
-def _attributes(bound: BoundField, kind: str) -> dict[str, str]:
-    if kind not in ("text", "hidden"):
-        return {}
+def _look(bound: BoundField) -> dict[str, str]:
     own = bound.field.widget.attrs.get("class", "")
-    return {"class": f"pa-invoer {own}".strip()} if kind == "text" else {}
+    return {"class": f"pa-invoer {own}".strip()}
 
 
 def _option(bound: BoundField, data: dict[str, Any]) -> dict[str, Any]:

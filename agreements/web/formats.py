@@ -5,8 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
-WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
+MONTHS = ["januari", "februari", "maart", "april", "mei", "juni"]
+MONTHS += ["juli", "augustus", "september", "oktober", "november", "december"]
+WEEKDAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 

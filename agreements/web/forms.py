@@ -16,23 +16,26 @@ T = TypeVar("T")
 
 
 class PortalForm(forms.Form):
-    """Base of every form: no browser bubbles, Dutch sentences, no characters that cannot be seen or stored."""
+    """Base of every form: Dutch sentences, and no characters that cannot be seen or stored."""
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
+        """Prepare the fields, also those that a form adds by itself, and clean."""
         for name, field in self.fields.items():
             _write_in_plain_dutch(field, str(self[name].label))
             if isinstance(field, forms.CharField):
                 field.validators.append(_only_readable_text)
+        if self.is_bound:
+            self.data = _with_plain_line_ends(self.data)
+        super().full_clean()
 
 
 def attempt(form: forms.Form, operation: Callable[..., T], *args: Any, **kwargs: Any) -> T | None:
     """Run the operation of a valid form; what it refuses with a ValidationError is put on the form.
 
-    Returns what the operation returns, or None when it refused: then `form.errors` is not empty. Errors
-    with the name of a field go there, all others on top. Anything else is not the visitor's to mend and propagates.
+    Returns what the operation returns, or None when it refused: then `form.errors` is not empty. Errors with
+    the name of a field go there, others on top. What the visitor cannot mend (any other exception) propagates.
     """
     try:
         return operation(*args, **kwargs)
@@ -44,7 +47,7 @@ def attempt(form: forms.Form, operation: Callable[..., T], *args: Any, **kwargs:
 
 
 class Radios(forms.RadioSelect):
-    """Radio buttons with a sentence under each (`meanings`: {value: sentence}) and the silhouette of a status."""
+    """Radio buttons, each with a sentence (`meanings`: {value: sentence}) and the silhouette of a status."""
 
     def __init__(
         self, meanings: Mapping[str, str] | None = None, *, has_status_icons: bool = False, **kwargs: Any
@@ -142,7 +145,7 @@ class DutchNumberField(forms.Field):
 
 
 class DutchDateField(forms.Field):
-    """A day: '31-12-2017', '31/12/2017', '2017-12-31', '31 december 2017' or '31 dec 2017'. Gives a date, or None."""
+    """A date: '31-12-2017', '31/12/2017', '2017-12-31', '31 december 2017', '31 dec 2017'. None when empty."""
 
     widget = forms.TextInput
     BY_NUMBER = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})")
@@ -187,21 +190,12 @@ class DutchDateField(forms.Field):
         raise ValidationError(f"Vul een datum in, bijvoorbeeld 31-12-2017. U vulde {_quoted(text)} in.")
 
 
-class LongTextField(forms.CharField):
-    """Text of several lines. A line end counts as one character, as people count, whatever the browser sends."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-
 class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
-    """Several uploads at once; cleans to a list of files. What is inside them is checked by the slice `documents`."""
+    """Several uploads at once; cleans to a list of files. The slice `documents` checks what is in them."""
 
     widget = FilesInput
 
@@ -224,8 +218,21 @@ def _quoted(text: str) -> str:
     return f"‘{shown[:40]}…’" if len(shown) > 40 else f"‘{shown}’"
 
 
+def _with_plain_line_ends(data: Any) -> Any:
+    """A line end counts as one character, as people count; browsers send two."""
+    plain = data.copy()
+    for name in plain:
+        values = plain.getlist(name) if hasattr(plain, "getlist") else [plain[name]]
+        values = [value.replace("\r\n", "\n") if isinstance(value, str) else value for value in values]
+        if hasattr(plain, "setlist"):
+            plain.setlist(name, values)
+        else:
+            plain[name] = values[0]
+    return plain
+
+
 def _only_readable_text(text: str) -> None:
-    """Refuse control characters, and those that turn the reading direction around (they can fake a signed text)."""
+    """Refuse control characters, and those that turn the reading direction (they can fake a signed text)."""
     for character in text:
         if character not in "\r\n\t" and unicodedata.category(character) in ("Cc", "Cs"):
             break

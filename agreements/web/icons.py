@@ -14,7 +14,9 @@ ICONS = {
     "klok": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.5l3.5 2"/>',
     "kruis": '<path d="M6 6l12 12M18 6L6 18"/>',
     "let-op": '<path d="M12 4L21.5 20h-19zM12 10v4.5M12 17v.3"/>',
-    "ondertekenen": '<path d="M3.5 17.5c3-6 5-11 7-11s-3 11 0 11 3-5 5-5 .5 4 2.5 4 2-1 2.5-1.5M3.5 20.8h17"/>',
+    "ondertekenen": (
+        '<path d="M3.5 17.5c3-6 5-11 7-11s-3 11 0 11 3-5 5-5 .5 4 2.5 4 2-1 2.5-1.5M3.5 20.8h17"/>'
+    ),
     "pen": '<path d="M4.5 19.5l1-4.5L16 4.5l3.5 3.5L9 18.5z"/>',
     "persoon": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.8-4.2 3.7-6 7.5-6s6.7 1.8 7.5 6"/>',
     "pijl": '<path d="M5 12h14M13 6l6 6-6 6"/>',
@@ -36,8 +38,8 @@ ICONS = {
 _WHITE = 'fill="none" stroke="#FFFFFF" stroke-width="2.2"'
 _EDGE = 'fill="#FFFFFF" stroke="#69727F" stroke-width="2"'
 
-# 20 x 20. One silhouette per status, so the signal survives greyscale, print and colour blindness. Hexadecimal
-# colours because WeasyPrint applies no page style inside SVG; the classes recolour them on a dark screen.
+# 20 x 20. One silhouette per status, so the signal survives greyscale, print and colour blindness. Colours are
+# hexadecimal because WeasyPrint applies no page style inside SVG; the classes recolour them on a dark screen.
 STATUS_SHAPES = {
     "achieved": (
         '<circle class="c-achieved" cx="10" cy="10" r="9" fill="#0B4A8F"/>'
@@ -49,7 +51,8 @@ STATUS_SHAPES = {
     ),
     "at_risk": (
         '<path class="c-at_risk" d="M10 1.2L19.6 18.6H.4z" fill="#C48500"/>'
-        '<path class="c-mark-at_risk" d="M10 7.3v5.2M10 14.4v2" fill="none" stroke="#1B2430" stroke-width="2.2"/>'
+        '<path class="c-mark-at_risk" d="M10 7.3v5.2M10 14.4v2" fill="none" stroke="#1B2430"'
+        ' stroke-width="2.2"/>'
     ),
     "behind": (
         '<path class="c-behind" d="M6.2 1h7.6L19 6.2v7.6L13.8 19H6.2L1 13.8V6.2z" fill="#B3261E"/>'
@@ -60,8 +63,8 @@ STATUS_SHAPES = {
     ),
     "no_data": (
         f'<path class="c-paper c-edge" d="M1 4.5h18v11H1z" {_EDGE}/>'
-        '<path class="c-hatch" d="M2 9l6 6M4.5 5l10 10M10.5 5l7.5 7.5M16.5 5l1.5 1.5" fill="none" stroke="#69727F"'
-        ' stroke-width="1.5"/>'
+        '<path class="c-hatch" d="M2 9l6 6M4.5 5l10 10M10.5 5l7.5 7.5M16.5 5l1.5 1.5" fill="none"'
+        ' stroke="#69727F" stroke-width="1.5"/>'
     ),
     "missed": (
         '<path class="c-missed" d="M10 .2L19.8 10 10 19.8.2 10z" fill="#4A0F1E"/>'
