@@ -33,12 +33,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """For the second database: leave out the tests that cannot reach one (pytest-django refuses it)."""
-    if not config.getoption("only_database"):
-        return
-    others = [item for item in items if not asks_for_database(item)]
-    config.hook.pytest_deselected(items=others)
-    items[:] = [item for item in items if asks_for_database(item)]
+    """Quick tests first, the browser last: once it runs, its event loop stays in the thread of the tests.
+
+    For the second database the tests that cannot reach one are left out (pytest-django refuses it to them).
+    """
+    items.sort(key=lambda item: ("browser" in item.fixturenames, asks_for_database(item)))
+    if config.getoption("only_database"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_for_database(item)])
+        items[:] = [item for item in items if asks_for_database(item)]
 
 
 def asks_for_database(item: Any) -> bool:
@@ -74,13 +76,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def faults() -> list[str]:
+    """What went wrong in the pages of this test, in words. A test that means it empties the list itself."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any, faults: list[str]) -> Iterator[Callable[..., Page]]:
     """A function that opens the portal for one more visitor: cookies of its own, options as in Playwright.
 
     The test fails when any of its pages writes an error to the console (a refusal by the security policy is
     one), misses a file, gets a server error, or asks anything of another site.
     """
-    contexts, faults = [], []
+    contexts = []
 
     def open_page(**options: Any) -> Page:
         usual = {"viewport": DESKTOP, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from agreements.exchange import dataset
 from agreements.pdf.keys import make_demo_authority
+from agreements.web.dates import today
 
 Say = Callable[[str], None]
 DATASETS = {
@@ -27,8 +29,9 @@ def prepare(say: Say) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     for name, sentence in DATASETS.items():
-        say(sentence)
-        call_command("load_dataset", name, verbosity=0)
+        if not dataset.is_loaded(name):
+            say(sentence)
+            dataset.load(name, on=today(), say=lambda line: say(f"  {line}"))
     collect_static(say)
 
 

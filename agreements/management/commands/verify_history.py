@@ -15,7 +15,9 @@ class Command(BaseCommand):
         problems = list(broken_links())
         for report in published():
             if digest_at(report.checkpoint_count) != report.checkpoint_digest:
-                problems.append(f"Het controlepunt van rapportage {report.number} past niet bij de geschiedenis.")
+                problems.append(
+                    f"Het controlepunt van rapportage {report.number} past niet bij de geschiedenis."
+                )
         if problems:
             raise CommandError("\n".join(problems))
         head = checkpoint()
