@@ -211,7 +211,7 @@ def _dots(runs: list[Run], plane: Plane, goal: Decimal | None, *, crowded: bool)
         Dot(
             x=px(plane.x(index)),
             y=px(plane.y(figure)),
-            dy="-14" if any(0 <= line - plane.y(figure) < 40 for line in lines) else "28",
+            dy="-14" if any(0 <= line - plane.y(figure) < 32 for line in lines) else "28",
             anchor=anchors.get(index, "middle"),
             value=figure,
             has_label=(index, figure) == places[-1] or not (crowded or (index == 0 and figure == plane.low)),
