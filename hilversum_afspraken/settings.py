@@ -141,11 +141,21 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace:tasks"
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:overview"
 ACCOUNT_ADAPTER = "agreements.accounts.adapter.InvitedOnly"
+ACCOUNT_FORMS = {
+    "login": "agreements.accounts.forms.LogIn",
+    "reset_password": "agreements.accounts.forms.AskNewPassword",
+    "reset_password_from_key": "agreements.accounts.forms.ChooseNewPassword",
+    "change_password": "agreements.accounts.forms.ChangePassword",
+    "set_password": "agreements.accounts.forms.ChooseFirstPassword",
+    "add_email": "agreements.accounts.forms.ChangeEmail",
+    "reauthenticate": "agreements.accounts.forms.ConfirmWithPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "agreements.accounts.adapter.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the address was verified by whoever gave the account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Prestatieafspraken Hilversum: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -153,10 +163,19 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # GET writes nothing
+MFA_ADAPTER = "agreements.accounts.second_factor.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "agreements.accounts.forms.LogInWithCode",
+    "reauthenticate": "agreements.accounts.forms.ConfirmWithCode",
+    "activate_totp": "agreements.accounts.forms.SetUpApp",
+    "add_webauthn": "agreements.accounts.forms.AddPasskey",
+    "edit_webauthn": "agreements.accounts.forms.RenamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up alone; with False no one with a second step can change address
 MFA_TOTP_ISSUER = "Prestatieafspraken Hilversum"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAAL_PROXIES", default=0)
 

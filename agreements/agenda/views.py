@@ -13,8 +13,9 @@ from agreements.web.request import Request
 @public
 def agenda_items(request: Request) -> HttpResponse:
     """GET /agenda/: all items by year, with what became of them."""
-    context = {"items": queries.agenda_items(), "readable": set(visible_to(request.user).values_list("pk", flat=True))}
-    return render(request, "agenda/agenda_items.html", {"nav": "slices", **context})
+    readable = set(visible_to(request.user).values_list("pk", flat=True))
+    context = {"nav": "agenda", "years": queries.items_by_year(), "readable": readable}
+    return render(request, "agenda/agenda_items.html", context)
 
 
 @public
@@ -26,4 +27,4 @@ def agenda_item(request: Request, code: str) -> HttpResponse:
         "readable": set(visible_to(request.user).values_list("pk", flat=True)),
         "timeline": timeline(item),
     }
-    return render(request, "agenda/agenda_item.html", {"nav": "slices", **context})
+    return render(request, "agenda/agenda_item.html", {"nav": "agenda", **context})

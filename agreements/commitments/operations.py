@@ -23,7 +23,10 @@ class EditConflict(ValidationError):
     """Somebody else saved first. `current` is the commitment as it stands now; nothing was overwritten."""
 
     def __init__(self, current: Commitment):
-        super().__init__("Iemand anders heeft deze afspraak intussen aangepast. Kies hieronder welke tekst blijft.")
+        super().__init__(
+            "Iemand anders heeft deze afspraak intussen aangepast. Kies hieronder welke tekst blijft.",
+            code="conflict",
+        )
         self.current = current
 
 

@@ -106,7 +106,8 @@ def _lay_out(job: Job, fetcher: AssetFetcher):
     document = html.render(font_config=fonts, stylesheets=[sheet], **OPTIONS)
     if not document.metadata.title or not document.metadata.lang:
         raise BrokenInput("Het document heeft geen titel of geen taal.")  # PDF/UA-1, 7.1 and 7.2
-    document.metadata.attachments = []  # only what the caller attaches, never what the HTML asks for
+    if document.metadata.attachments:
+        raise BrokenInput("Het document vraagt zelf om bijlagen.")  # only the caller attaches files
     return document
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from django.conf import settings
 
 FONT_CONFIGURATION = Path(__file__).parent / "fonts" / "fonts.conf"
+# C libraries without memory write one of these and end the process.
+OUT_OF_MEMORY = ("MemoryError", "allocate", "Error creating thread")
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,6 @@ def _failure(last: dict, returncode: int, log: str) -> RenderFailed:
         reason = f"De pdf kon niet worden gemaakt. {last['broken']}"
     elif returncode in (-signal.SIGKILL, -signal.SIGXCPU):
         reason = f"Het maken van de pdf duurde langer dan {settings.PDF_TIMEOUT} seconden."
-    elif "no_memory" in last or "MemoryError" in log or "allocate" in log:  # C libraries stop by themselves
+    elif "no_memory" in last or any(sign in log for sign in OUT_OF_MEMORY):
         reason = f"Het maken van de pdf kostte meer dan {settings.PDF_MEMORY_MB} MB geheugen."
     return RenderFailed(reason, log)

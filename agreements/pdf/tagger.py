@@ -89,9 +89,9 @@ class Tagger:
         if isinstance(box, boxes.TextBox):
             self._place_text(box, parent, block, artifact)
             return
-        self._attach_link(box, parent)
         if artifact is None:
             artifact = _artifact_kind(box)
+        self._attach_link(box, parent, artifact)
         element = parent
         if artifact is None and not isinstance(box, boxes.ReplacedBox | boxes.LineBox):
             element, artifact = self._open(box, parent)
@@ -211,13 +211,13 @@ class Tagger:
 
     # --- links and fields
 
-    def _attach_link(self, box, parent: Element) -> None:
+    def _attach_link(self, box, parent: Element, artifact) -> None:
         # WeasyPrint makes an annotation for every box inside a link, also for an image: each needs the Link.
         annotation = box.link_annotation
         if annotation is None:
             return
-        own = box.element is not None and box.element.tag == "a"
-        link = self._open(box, parent)[0].nearest("Link") if own else parent.nearest("Link")
+        is_link = artifact is None and box.element is not None and box.element.tag == "a"
+        link = (self._open(box, parent)[0] if is_link else parent).nearest("Link")
         if link is None:
             raise TaggingError("Er staat een link in een deel dat voor schermlezers verborgen is.")
         _check_target(annotation, link)

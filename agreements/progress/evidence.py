@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from agreements.accounts.models import User
@@ -22,8 +21,8 @@ class EvidenceInForm:
     the form is sent. The button "verwijder" is not a submission.
     """
 
-    def __init__(self, typed: QueryDict | None, uploads: MultiValueDict[str, Any], *, by: User, party: Party):
-        typed = typed or QueryDict()
+    def __init__(self, typed: MultiValueDict[str, str] | None, uploads: MultiValueDict[str, Any], *, by: User, party: Party):
+        typed = typed or MultiValueDict()
         self.by, self.party = by, party
         self.visibility = typed.get("visibility") if typed.get("visibility") in Visibility.values else Visibility.PUBLIC
         self.errors: list[str] = []

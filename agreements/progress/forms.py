@@ -102,6 +102,12 @@ class ProgressForm(PortalForm):
         """The figure of the newest update."""
         return self.newest.figure if self.newest else None
 
+    @property
+    def planned(self) -> Decimal | None:
+        """What the plan says for the peildatum, or None."""
+        target = self.commitment.measure
+        return target.planned_on(self.round.as_of) if target and not target.indicator.is_yes_no else None
+
     def _add_value(self, target: Target | None) -> None:
         """The question for the figure, first in the form; without a target there is nothing to count."""
         if target is None:

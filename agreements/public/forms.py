@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from agreements.commitments.models import CommitmentQuerySet, Status
 from agreements.commitments.queries import matching
@@ -18,7 +18,7 @@ SORTS = {
 class ListFilter:
     """The choices in the address of /afspraken/, and what they leave over."""
 
-    def __init__(self, chosen: QueryDict, *, years: list[int], default_year: int):
+    def __init__(self, chosen: MultiValueDict[str, str], *, years: list[int], default_year: int):
         self.words = chosen.get("q", "")[:100].replace("\x00", "").strip()
         self.statuses = [status for status in chosen.getlist("status") if status in Status.values]
         self.themes = [code[:4] for code in chosen.getlist("thema")]

@@ -96,3 +96,16 @@ def last_closed_round(year: int) -> ReportingRound | None:
 def agenda_of(year: int) -> list[tuple[AgendaItem, Fate | None]]:
     """The agenda items of a year, each with its fate in that year or None."""
     return [(item, next((f for f in item.fates.all() if f.year == year), None)) for item in due_in(year)]
+
+
+def phases(year_slice: YearSlice) -> list[dict[str, Any]]:
+    """The road of a jaarschijf: [{"label", "is_done", "is_now", "css"}], in order."""
+    order = YearSlice.Phase.values
+    now = order.index(year_slice.phase)
+    last = order.index(YearSlice.Phase.ADOPTED)
+    steps = []
+    for place, (_, label) in enumerate(YearSlice.Phase.choices):
+        is_done = place < now or (place == now == last)
+        css = "klaar" if is_done else "nu" if place == now else "straks"
+        steps.append({"label": label, "is_done": is_done, "is_now": place == now, "css": css})
+    return steps

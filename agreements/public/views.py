@@ -69,7 +69,6 @@ def commitments(request: Request) -> HttpResponse:
         "page_obj": page,
         "total": sum(counts.values()),
         "counts": counts,
-        "themes": {standing.theme.code: standing.total for standing in queries.theme_standings(of_year)},
         "all_themes": themes(),
         "leads": Party.objects.filter(leads__in=readable.order_by().values("pk")).distinct(),
         "years": years,
@@ -90,6 +89,7 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "target": target,
         "updates": updates,
         "latest": updates[0] if updates else None,
+        "has_evidence": any(update.evidence.all() for update in updates),
         "planned": target and found.as_of and target.planned_on(found.as_of),
         "moments": moments(found, newest_per_round(updates)),
         "round": open_round(found.year_slice.year, today()),
@@ -105,7 +105,7 @@ def commitment(request: Request, code: str) -> HttpResponse:
 @public
 def year_slices(request: Request) -> HttpResponse:
     """GET /jaarschijven/: the years of the agreement."""
-    return render(request, "public/year_slices.html", {"nav": "slices", "route": queries.route(request.user)})
+    return render(request, "public/year_slices.html", {"nav": "year_slices", "route": queries.route(request.user)})
 
 
 @public
@@ -117,9 +117,9 @@ def year_slice(request: Request, year: int) -> HttpResponse:
     agenda = queries.agenda_of(year)
     readable = visible_to(request.user)
     context = {
-        "nav": "slices",
+        "nav": "year_slices",
         "slice": found,
-        "phases": found.Phase.choices,
+        "phases": queries.phases(found),
         "agenda": agenda,
         "concrete": sum(1 for _, fate in agenda if fate and fate.kind == "concretised"),
         "undecided": sum(1 for _, fate in agenda if fate is None),

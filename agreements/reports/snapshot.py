@@ -1,8 +1,9 @@
 """The frozen content of a report: plain JSON, complete, taken once.
 
-Shape (all dates ISO, all amounts text): {"schema", "report": {number, title, round, as_of, created_on,
-is_example}, "agreement", "checkpoint": {count, digest}, "counts": {status: n}, "themes": [...],
-"commitments": [...], "agenda": [...], "signatories": [...], "changes": [...] since `previous`, "previous"}.
+Shape (all dates ISO, all amounts text): {"schema", "report": {number, title, created_on, checkpoint: {count,
+digest}, round, as_of, due_on, year, is_example}, "agreement", "counts": {status: n}, "themes": [...],
+"commitments": [...], "agenda": [...], "signatories": [...], "changes": [...] since `previous`,
+"previous": {as "report", and its counts} or None}. The functions below show the shape of a row.
 """
 
 import hashlib
@@ -12,8 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from agreements.agenda.models import Fate
 from agreements.agenda.queries import agenda_items
-from agreements.agreement.models import Agreement, Signatory
+from agreements.agreement.models import Agreement, Signatory, YearSlice
 from agreements.agreement.queries import signatories
 from agreements.commitments.models import Commitment, Status
 from agreements.documents.models import Visibility
@@ -38,6 +40,7 @@ def take(round_: ReportingRound, *, heading: dict[str, Any], previous: dict[str,
             **heading,
             "round": round_.name,
             "as_of": _iso(round_.as_of),
+            "due_on": _iso(round_.due_on),
             "year": round_.year_slice.year,
             "is_example": any(row["provenance"] == Provenance.EXAMPLE for row in commitments),
         },
@@ -47,7 +50,7 @@ def take(round_: ReportingRound, *, heading: dict[str, Any], previous: dict[str,
         "commitments": commitments,
         "agenda": [_agenda_item(item) for item in agenda_items()],
         "signatories": [_signatory(answer) for answer in signatories(agreement)],
-        "previous": previous and previous["report"],
+        "previous": previous and {**previous["report"], "counts": previous["counts"]},
         "changes": changes(previous, commitments),
     }
 
@@ -96,6 +99,7 @@ def _commitment(row: Commitment, round_: ReportingRound) -> dict[str, Any]:
         "article": row.article,
         "source": row.source and row.source.title,
         "provenance": row.provenance,
+        "is_key_figure": row.is_key_figure,
         "deadline": _iso(row.deadline),
         "withdrawn": row.withdrawn_on and {"on": _iso(row.withdrawn_on), "reason": row.withdrawn_reason},
         "target": _target(row),
@@ -143,6 +147,7 @@ def _update(update: ProgressUpdate) -> dict[str, Any]:
         "round": update.round.name,
         "round_as_of": _iso(update.round.as_of),
         "status": update.status,
+        "indicator": figure and figure.indicator.key,
         "value": figure and _amount(figure.value),
         "as_of": figure and _iso(figure.as_of),
         "certainty": figure and figure.get_certainty_display(),
@@ -165,9 +170,6 @@ def _agreement(agreement: Agreement) -> dict[str, Any]:
 
 
 def _agenda_item(item: Any) -> dict[str, Any]:
-    fates = [
-        {"year": f.year, "fate": f.get_kind_display(), "to_year": f.to_year, "reason": f.reason} for f in item.fates.all()
-    ]
     return {
         "code": item.code,
         "theme": item.theme.code,
@@ -175,7 +177,20 @@ def _agenda_item(item: Any) -> dict[str, Any]:
         "text": item.text,
         "lead": item.lead.name if item.lead else item.lead_note,
         "provenance": item.provenance,
-        "fates": fates,
+        "fates": [_fate(fate) for fate in item.fates.all()],
+    }
+
+
+def _fate(fate: Fate) -> dict[str, Any]:
+    # A report is public; the commitments of a year that is still a draft are not (product.md, rule 10).
+    public = [c.code for c in fate.commitments.all() if c.year_slice.phase in YearSlice.PUBLIC_PHASES]
+    return {
+        "year": fate.year,
+        "fate": fate.get_kind_display(),
+        "decided_on": _iso(fate.decided_on),
+        "to_year": fate.to_year,
+        "reason": fate.reason,
+        "commitments": public,
     }
 
 

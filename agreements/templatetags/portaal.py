@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from agreements.commitments.models import Status
+from agreements.commitments.operations import LABELS
 from agreements.parties.models import Party
 from agreements.parties.queries import standing_of
 from agreements.web import charts, fields, formats
@@ -76,6 +77,12 @@ def status_label(code: str) -> str:
 def status_meaning(code: str) -> str:
     """'behind' -> 'De afspraak wordt zo niet gehaald.'"""
     return Status(code).meaning
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """'target_value' -> 'doel', for the history of a commitment."""
+    return LABELS.get(name, name)
 
 
 @register.simple_tag

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from agreements.commitments import views
+
+app_name = "commitments"
+urlpatterns = [path("afspraken/<str:code>/bewerken/", views.edit_commitment, name="edit_commitment")]

@@ -1,0 +1,68 @@
+"""The data inside the PDF, for people who want to calculate with it."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from agreements.commitments.models import Status, Target
+from agreements.pdf.render import Attachment
+from agreements.reports.snapshot import canonical
+
+COLUMNS = {
+    "nummer": "Nummer van de afspraak",
+    "titel": "Titel in gewone taal",
+    "uitvoerder": "Partij die de afspraak uitvoert",
+    "status": "Stand volgens de uitvoerder",
+    "waarde": "Laatste cijfer, in de eenheid van de indicator",
+    "doel": "Afgesproken waarde, in de eenheid van de indicator",
+    "richting": "minstens, hoogstens, precies, of gedaan of niet",
+    "eenheid": "Eenheid van waarde en doel",
+    "peildatum": "Dag waarop de waarde is gemeten",
+    "zekerheid": "Of de waarde voorlopig, definitief of geschat is",
+    "herkomst": "sourced: uit een openbare bron; own: van de partijen; example: verzonnen voorbeeld",
+}
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def attachments(snapshot: dict[str, Any]) -> list[Attachment]:
+    """The snapshot itself as JSON, its commitments as a table, and what the columns of that table mean."""
+    text, _ = canonical(snapshot)
+    return [
+        Attachment("rapportage.json", text.encode(), "Alle gegevens van deze rapportage", "Data"),
+        Attachment("afspraken.csv", _table(snapshot), "De afspraken als tabel", "Alternative"),
+        Attachment("uitleg-kolommen.csv", _explanation(), "Wat de kolommen van afspraken.csv betekenen"),
+    ]
+
+
+def _table(snapshot: dict[str, Any]) -> bytes:
+    return _csv([COLUMNS, *(_cells(row) for row in snapshot["commitments"])])
+
+
+def _cells(row: dict[str, Any]) -> list[Any]:
+    measured = [update for update in row["updates"] if update["value"] is not None]
+    last, target = measured[-1] if measured else {}, row["target"] or {}
+    cells = [row["code"], row["title"], row["lead"], Status(row["status"]).label, last.get("value")]
+    cells += [target.get("value"), target and Target.Direction(target["direction"]).label, target.get("unit")]
+    return [*cells, last.get("as_of"), last.get("certainty"), row["provenance"]]
+
+
+def _explanation() -> bytes:
+    return _csv([("kolom", "betekenis"), *COLUMNS.items()])
+
+
+def _csv(rows: Iterable[Iterable[Any]]) -> bytes:
+    # With a byte order mark and semicolons a Dutch Excel opens it in columns.
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Any) -> str:
+    """A cell that a spreadsheet cannot take for a formula (OWASP ASVS 1.2.10)."""
+    text = str(cell or "")
+    return "'" + text if text.startswith(FORMULA) and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdigit()

@@ -1,0 +1,166 @@
+"""What the pages of a report say, made from a frozen snapshot: words, groups and counts. No database."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from agreements.agreement.models import Signatory
+from agreements.commitments.models import Status
+from agreements.history.models import Provenance
+from agreements.progress.models import FINAL
+from agreements.reports import figures
+from agreements.reports.figures import Row
+from agreements.web.formats import dutch_date
+
+# From good to bad. Two statuses are no place on this line: no_data and dropped.
+BETTER_TO_WORSE = (
+    Status.ACHIEVED,
+    Status.ON_TRACK,
+    Status.NOT_STARTED,
+    Status.AT_RISK,
+    Status.BEHIND,
+    Status.MISSED,
+)
+CHANGES = {
+    "worse": "Het gaat minder goed dan vorige keer",
+    "better": "Het gaat beter dan vorige keer",
+    "silent": "Nu zijn er geen gegevens",
+    "heard": "Nu zijn er wel gegevens",
+    "dropped": "Vervallen sinds de vorige keer",
+    "new": "Nieuw in deze rapportage",
+}
+SENTENCES = {
+    Status.AT_RISK: ("1 afspraak vraagt aandacht.", "{} afspraken vragen aandacht."),
+    Status.BEHIND: ("1 afspraak loopt achter.", "{} afspraken lopen achter."),
+    Status.MISSED: ("1 afspraak is niet gehaald.", "{} afspraken zijn niet gehaald."),
+    Status.NOT_STARTED: ("1 afspraak is nog niet gestart.", "{} afspraken zijn nog niet gestart."),
+    Status.NO_DATA: ("Van 1 afspraak zijn er geen gegevens.", "Van {} afspraken zijn er geen gegevens."),
+    Status.DROPPED: ("1 afspraak is vervallen.", "{} afspraken zijn vervallen."),
+}
+
+
+def pages(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """All that templates/reports/pdf/report.html shows; days and amounts are written out."""
+    was = {change["code"]: change["was"] for change in snapshot["changes"]}
+    rounds = _rounds(snapshot)
+    rows = [_commitment(row, snapshot, rounds, was) for row in snapshot["commitments"]]
+    return {
+        "report": _heading(snapshot["report"]),
+        "previous": snapshot["previous"] and _heading(snapshot["previous"]),
+        "agreement": snapshot["agreement"] | {"signed_on": _day(snapshot["agreement"]["signed_on"])},
+        "counts": snapshot["counts"],
+        "total": len(rows),
+        "summary": summary(snapshot["counts"]),
+        "changes": _changes(snapshot["changes"], rows),
+        "key_figures": [row for row in rows if row["is_key_figure"] and row["value"]][:4],
+        "themes": _themes(snapshot["themes"], rows),
+        "silent": [row for row in rows if row["status"] == Status.NO_DATA and row["was_asked"]],
+        "not_asked": [row for row in rows if row["status"] == Status.NO_DATA and not row["was_asked"]],
+        "agenda": [item | {"fates": [_fate(fate) for fate in item["fates"]]} for item in snapshot["agenda"]],
+        "signatories": [answer | {"day": _day(answer["answered_on"])} for answer in snapshot["signatories"]],
+        "answers": Counter(answer["outcome"] for answer in snapshot["signatories"]),
+        "statements": [answer for answer in snapshot["signatories"] if _has_statement(answer)],
+    }
+
+
+def summary(counts: Mapping[str, int]) -> list[str]:
+    """How it stands, one idea a sentence; a status without commitments is not mentioned."""
+    good, total = counts[Status.ACHIEVED] + counts[Status.ON_TRACK], sum(counts.values())
+    first = f"{good} van de {total} afspraken zijn gerealiseerd of op koers."
+    return [first] + [
+        one if counts[status] == 1 else many.format(counts[status])
+        for status, (one, many) in SENTENCES.items()
+        if counts[status]
+    ]
+
+
+def _heading(report: Row) -> Row:
+    days = {name: _day(report[name]) for name in ("as_of", "created_on", "due_on")}
+    return report | days | {"created_iso": report["created_on"]}
+
+
+def _rounds(snapshot: Mapping[str, Any]) -> list[Row]:
+    """The rounds until now, oldest first, as far as anybody reported in them: [{"as_of", "name"}]."""
+    report = snapshot["report"]
+    names = {report["as_of"]: report["round"]}
+    for row in snapshot["commitments"]:
+        names |= {update["round_as_of"]: update["round"] for update in row["updates"]}
+    return [{"as_of": as_of, "name": names[as_of]} for as_of in sorted(names)]
+
+
+def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: Row) -> Row:
+    """The row with its figures in words."""
+    last = row["updates"][-1] if row["updates"] else None
+    measured = next((update for update in reversed(row["updates"]) if update["value"] is not None), None)
+    # The rounds of an example are invented: in them nobody asked anything of a real organisation (rule 11).
+    was_asked = not (snapshot["report"]["is_example"] and row["provenance"] == Provenance.SOURCED)
+    asked = _asked(row, rounds) if was_asked else []
+    value = measured and measured["value"]
+    return row | {
+        "deadline": _day(row["deadline"]),
+        "was": was.get(row["code"]),
+        "was_asked": was_asked,
+        "value": value,
+        "standing": row["target"] and figures.standing(value, row["target"]),
+        "standing_day": _day(measured["as_of"]) if measured else "",
+        "lines": figures.lines(row, asked) if asked or row["updates"] else [],
+        "chart": figures.chart(row, snapshot["report"]["year"]),
+        "goal": row["target"] and Decimal(row["target"]["value"]),
+        "last": last and last | {"expected_on": _day(last["expected_on"]), "submitted_on": _day(last["submitted_on"])},
+        "withdrawn": row["withdrawn"] and row["withdrawn"] | {"on": _day(row["withdrawn"]["on"])},
+    }
+
+
+def _asked(row: Row, rounds: list[Row]) -> list[Row]:
+    """The rounds in which something was expected: after a final status nobody asks any more."""
+    over = [update["round_as_of"] for update in row["updates"] if update["status"] in FINAL]
+    return [round_ for round_ in rounds if not over or round_["as_of"] <= over[0]]
+
+
+def _changes(changes: list[Row], rows: list[Row]) -> list[Row]:
+    """[{"title", "rows": commitments}] for every kind of change that occurs, the worrying ones first."""
+    now = {row["code"]: row for row in rows}
+    groups: dict[str, list[Row]] = {kind: [] for kind in CHANGES}
+    for change in changes:
+        groups[_kind_of(change)].append(now[change["code"]])
+    return [{"title": title, "rows": groups[kind]} for kind, title in CHANGES.items() if groups[kind]]
+
+
+def _kind_of(change: Row) -> str:
+    was, now = change["was"], change["now"]
+    if was is None:
+        return "new"
+    if now == Status.DROPPED:
+        return "dropped"
+    if now == Status.NO_DATA:
+        return "silent"
+    if was not in BETTER_TO_WORSE:
+        return "heard"
+    return "worse" if BETTER_TO_WORSE.index(now) > BETTER_TO_WORSE.index(was) else "better"
+
+
+def _themes(themes: list[Row], rows: list[Row]) -> list[Row]:
+    """Every theme with commitments: {"code", "name", "commitments", "counts", "in_words"}."""
+    found = []
+    for theme in themes:
+        own = [row for row in rows if row["theme"] == theme["code"]]
+        if own:
+            counts = Counter(row["status"] for row in own)
+            words = [f"{counts[status]} {status.label.lower()}" for status in Status if counts[status]]
+            found.append(theme | {"commitments": own, "counts": counts, "in_words": ", ".join(words)})
+    return found
+
+
+def _fate(fate: Row) -> Row:
+    return fate | {"decided_on": _day(fate["decided_on"])}
+
+
+def _has_statement(answer: Row) -> bool:
+    return bool(answer["statement"]) or answer["outcome"] == Signatory.Outcome.DECLINED
+
+
+def _day(iso: str | None) -> str:
+    """"30 juni 2017"; "" for None."""
+    return dutch_date(date.fromisoformat(iso)) if iso else ""

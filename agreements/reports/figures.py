@@ -1,0 +1,126 @@
+"""The figures of one commitment in the report: its standing in words, its table of moments and its chart."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from agreements.commitments.models import Indicator, Target
+from agreements.web.burnup import BurnUp, Moment, burnup
+from agreements.web.formats import HARD_SPACE, dutch_date, dutch_number
+
+Row = dict[str, Any]
+YES_NO = Indicator.ValueKind.YES_NO
+CHART_WIDTH, CHART_HEIGHT = 350, 205  # px; rapport.css gives it the width of half a page
+STANDING_APART = {"at_least": "minstens", "at_most": "hoogstens", "exactly": "precies"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One day in the table of a commitment. Texts are "" where nothing is known."""
+
+    day: str
+    value: str
+    plan: str
+    certainty: str
+    status: str
+
+
+def amount(value: str | None, target: Row) -> str:
+    """A stored amount in words: "36 woningen", "95%", "Gedaan". "" for None."""
+    if value is None:
+        return ""
+    if target["value_kind"] == YES_NO:
+        return "Gedaan" if Decimal(value) else "Nog niet gedaan"
+    return f"{dutch_number(Decimal(value))}{_unit(target)}"
+
+
+def standing(value: str | None, target: Row) -> str:
+    """A value beside what was promised: "36 van 84 woningen", "97% (afgesproken: minstens 95%)"."""
+    if target["value_kind"] == YES_NO:
+        return amount(value, target) or "Nog niet bekend"
+    promised = promise(target)
+    if value is None:
+        return f"Nog niet bekend (afgesproken: {promised})"
+    if target["direction"] == Target.Direction.AT_LEAST and counts_up(target):
+        return f"{dutch_number(Decimal(value))} van {amount(target['value'], target)}"
+    return f"{amount(value, target)} (afgesproken: {promised})"
+
+
+def promise(target: Row) -> str:
+    """What was promised: "minstens 84 woningen"."""
+    word = STANDING_APART.get(target["direction"], "")
+    return f"{word} {amount(target['value'], target)}".strip()
+
+
+def counts_up(target: Row) -> bool:
+    """Whether the value grows from zero to its target during the year."""
+    return target["counting"] == Indicator.Counting.CUMULATIVE.label and target["value_kind"] != "percentage"
+
+
+def lines(row: Row, rounds: list[Row]) -> list[Line]:
+    """Every day on which something was asked, reported or planned, oldest first.
+
+    `rounds`: [{"as_of": ISO date, ...}], those in which nothing was reported get the status "no_data".
+    """
+    target = row["target"]
+    planned = {step["on"]: step["value"] for step in target["plan"]} if target else {}
+    reported = {update["as_of"] or update["round_as_of"]: update for update in row["updates"]}
+    asked = {round_["as_of"] for round_ in rounds} - {update["round_as_of"] for update in row["updates"]}
+    days = sorted(planned.keys() | reported.keys() | asked)
+    return [_line(day, reported.get(day), planned.get(day), target, day in asked) for day in days]
+
+
+def _line(day: str, update: Row | None, plan: str | None, target: Row | None, was_asked: bool) -> Line:
+    status = update["status"] if update else "no_data" if was_asked else ""
+    return Line(
+        day=dutch_date(date.fromisoformat(day)),
+        value=_bare(update["value"], target) if update and target else "",
+        plan=_bare(plan, target) if target else "",
+        certainty=(update["certainty"] or "") if update else "",
+        status=status,
+    )
+
+
+def _bare(value: str | None, target: Row) -> str:
+    """The amount without its unit, except where it would not be understood."""
+    if value is None or target["value_kind"] == YES_NO:
+        return amount(value, target)
+    return dutch_number(Decimal(value)) + ("%" if target["unit"] == "%" else "")
+
+
+def _unit(target: Row) -> str:
+    return "%" if target["unit"] == "%" else f"{HARD_SPACE}{target['unit']}"
+
+
+def chart(row: Row, year: int) -> BurnUp | None:
+    """The burn-up chart; None when there are fewer than two figures to draw a line between."""
+    target = row["target"]
+    if target is None or target["value_kind"] == YES_NO:
+        return None
+    points = _moments(row, year)
+    if sum(point.value is not None for point in points) < 2:
+        return None
+    goal = Decimal(target["value"])
+    return burnup(points, goal=goal, direction=target["direction"], width=CHART_WIDTH, height=CHART_HEIGHT)
+
+
+def _moments(row: Row, year: int) -> list[Moment]:
+    """One moment per planned or reported day; a figure that is counted from 1 January starts at zero."""
+    target = row["target"]
+    planned = {step["on"]: Decimal(step["value"]) for step in target["plan"]}
+    reported = {u["as_of"]: u for u in row["updates"] if u["value"] is not None}
+    days = sorted(planned.keys() | reported.keys())
+    points = [_moment(date.fromisoformat(day), reported.get(day), planned.get(day)) for day in days]
+    if not reported or not counts_up(target):
+        return points
+    definition = next(iter(reported.values()))["indicator"]
+    start = Moment("Start", Decimal(0), Decimal(0) if planned else None, definition, "Start")
+    return [start, *(point for point, day in zip(points, days, strict=True) if day > f"{year}-01-01")]
+
+
+def _moment(day: date, update: Row | None, plan: Decimal | None) -> Moment:
+    label = dutch_date(day)
+    short = f"{day.day}-{day.month}"
+    value = Decimal(update["value"]) if update else None
+    return Moment(label, value, plan, update["indicator"] if update else "", short)

@@ -1,0 +1,47 @@
+"""Is the portal well? For monitors and load balancers."""
+
+import time
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+
+from agreements.access.declare import public
+from agreements.pdf.keys import SealUnavailable, load_seal
+
+HEARTBEAT_KEY = "worker-heartbeat"
+HEARTBEAT_MOST = 30.0  # seconds; `manage.py work` writes every 5
+SEAL_WARNING_DAYS = 30
+
+
+@public
+def health(request: HttpRequest) -> JsonResponse:
+    """GET /gezond/: 200 when database, worker and seal are well, else 503; each with a word."""
+    parts = {"database": _database(), "werker": _worker(), "zegel": _seal()}
+    is_well = all(word == "goed" for word in parts.values())
+    return JsonResponse({"gezond": is_well, **parts}, status=200 if is_well else 503, headers={"Cache-Control": "no-store"})
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "onbereikbaar"
+    return "goed"
+
+
+def _worker() -> str:
+    try:
+        beat = cache.get(HEARTBEAT_KEY)
+    except DatabaseError:
+        return "onbekend"
+    return "goed" if beat and time.time() - beat < HEARTBEAT_MOST else "geen teken van leven"
+
+
+def _seal() -> str:
+    try:
+        days = load_seal().days_left
+    except SealUnavailable as error:
+        return error.reason
+    return "goed" if days > SEAL_WARNING_DAYS else f"verloopt over {days} dagen"
