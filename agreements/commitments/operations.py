@@ -125,6 +125,11 @@ def note_standing(commitment: Commitment, *, status: str, value: Decimal | None,
     commitment.status, commitment.value, commitment.as_of, commitment.reported_on = status, value, as_of, on
 
 
+def mark_silent(commitment: Commitment) -> None:
+    """Nothing came in the round that just closed: "Geen gegevens", with the older figure and its date kept."""
+    Commitment.objects.filter(pk=commitment.pk).update(status=Status.NO_DATA)
+
+
 LABELS = {
     "title": "titel",
     "text": "letterlijke tekst",

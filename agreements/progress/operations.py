@@ -10,8 +10,8 @@ from django.db import transaction
 
 from agreements.accounts.models import User
 from agreements.agreement.models import YearSlice
-from agreements.commitments.models import Commitment, Status
-from agreements.commitments.operations import note_standing
+from agreements.commitments.models import Commitment
+from agreements.commitments.operations import mark_silent, note_standing
 from agreements.documents.models import Evidence
 from agreements.documents.operations import attach_evidence
 from agreements.history.operations import record
@@ -36,7 +36,7 @@ def close_round(round_: ReportingRound, *, by: User | None, on: date) -> Reporti
     round_.save(update_fields=["closed_on"])
     silent = list(unreported(Commitment.objects.exclude(status__in=FINAL), round_))
     for commitment in silent:
-        note_standing(commitment, status=Status.NO_DATA, value=commitment.value, as_of=round_.as_of, on=on)
+        mark_silent(commitment)
     sentence = f"Rapportageronde {round_.name.lower()} gesloten. Zonder gegevens: {len(silent)}."
     data = {"silent": [commitment.code for commitment in silent]}
     record("progress.round_closed", round_, by=by, on=on, sentence=sentence, data=data)

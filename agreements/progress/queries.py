@@ -50,6 +50,11 @@ def newest_per_round(updates: list[ProgressUpdate]) -> list[ProgressUpdate]:
 
 
 def unreported(commitments: models.QuerySet[Commitment], round_: ReportingRound) -> models.QuerySet[Commitment]:
-    """Which of these commitments have no update in the round."""
+    """Which of these commitments have no update in the round.
+
+    A round asks only where there is something to reach: a target or a date. A promise without either is never late.
+    """
     reported = ProgressUpdate.objects.filter(round=round_).values("commitment")
-    return commitments.filter(year_slice=round_.year_slice, withdrawn_on__isnull=True).exclude(pk__in=reported)
+    asked = models.Q(target__isnull=False) | models.Q(deadline__isnull=False)
+    running = commitments.filter(asked, year_slice=round_.year_slice, withdrawn_on__isnull=True)
+    return running.exclude(pk__in=reported)

@@ -8,7 +8,7 @@ from agreements.commitments.models import CommitmentQuerySet, Status
 from agreements.commitments.queries import matching
 
 SORTS = {
-    "nummer": ("Nummer", ["year_slice__year", "order", "code"]),
+    "nummer": ("Nummer", ["code"]),
     "einddatum": ("Einddatum", ["deadline", "code"]),
     "bijgewerkt": ("Laatst bijgewerkt", ["-reported_on", "code"]),
     "titel": ("Titel", ["title"]),

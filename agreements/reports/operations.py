@@ -26,7 +26,7 @@ def create_report(round_: ReportingRound, *, by: User, on: date) -> Report:
     permissions.create_report(by=by)
     last = queries.published().first()
     number = f"PA-{round_.code}-{Report.objects.filter(round=round_).count() + 1}"
-    title = f"Voortgang tot en met {round_.name.lower()}"
+    title = f"Voortgang tot en met het {round_.name.lower()}"
     heading = {"number": number, "title": title, "created_on": on.isoformat(), "checkpoint": checkpoint()}
     frozen = snapshot.take(round_, heading=heading, previous=last and queries.snapshot_of(last))
     text, sha256 = snapshot.canonical(frozen)
