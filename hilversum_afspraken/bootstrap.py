@@ -73,10 +73,14 @@ def prepare(lock: str) -> None:
 
 @contextlib.contextmanager
 def only_one(folder: Path) -> "Iterator[None]":
-    """Let one start at a time work in `folder`. The lock ends with the process, however that ends."""
+    """Let one start at a time work in `folder`. The lock ends with the process, however that ends.
+
+    What `logged` runs holds it too: when we are killed, the next start waits for the pip we leave behind.
+    """
     import fcntl
 
     descriptor = os.open(str(folder), os.O_RDONLY)
+    os.set_inheritable(descriptor, True)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -184,7 +188,8 @@ def log_file() -> Path:
 def logged(command: "list[str]") -> bool:
     """Run a command with its output in the log; whether it succeeded."""
     with log_file().open("ab") as log:
-        return subprocess.call(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT) == 0
+        streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
+        return subprocess.call(command, close_fds=False, **streams) == 0
 
 
 def say(text: str) -> None:
