@@ -162,7 +162,7 @@ def status_bar(counts: Mapping[str, int], id: str, width: int = 0) -> dict[str, 
 
     With `width=700` it is drawn once, as a PDF needs it.
     """
-    ordered = {code: counts.get(code, 0) for code in Status}
+    ordered = {code: counts.get(code, 0) for code in Status.values}
     if width:
         return {"id": id, "only": charts.status_bar(ordered, width=width)}
     wide, narrow = (
@@ -175,7 +175,7 @@ def status_bar(counts: Mapping[str, int], id: str, width: int = 0) -> dict[str, 
 @register.inclusion_tag("charts/status_strip.svg")
 def status_strip(counts: Mapping[str, int], id: str) -> dict[str, Any]:
     """A thin bar beside a list that has the figures: `{% status_strip theme.counts id=theme.code %}`."""
-    ordered = {code: counts.get(code, 0) for code in Status}
+    ordered = {code: counts.get(code, 0) for code in Status.values}
     return {"id": id, "chart": charts.status_bar(ordered, width=100, height=12, gap=0)}
 
 

@@ -34,9 +34,9 @@ def kind_of(bound: BoundField) -> str:
 
 def errors_of(form: BaseForm) -> list[tuple[str, str]]:
     """(id of the control or "", sentence) for every error, those of the form as a whole first."""
-    found = [("", error) for error in form.non_field_errors()]
+    found = [("", str(error)) for error in form.non_field_errors()]
     for bound in form:
-        found += [(target_of(bound), error) for error in bound.errors]
+        found += [(target_of(bound), str(error)) for error in bound.errors]
     return found
 
 
@@ -47,7 +47,7 @@ def target_of(bound: BoundField) -> str:
     return f"{bound.auto_id}_0" if kind_of(bound) in ("radio", "checkboxes") else bound.id_for_label
 
 
-def _look(bound: BoundField) -> dict[str, str]:
+def _look(bound: BoundField) -> dict[str, str | bool]:
     own = bound.field.widget.attrs.get("class", "")
     return {"class": f"pa-invoer {own}".strip()}
 

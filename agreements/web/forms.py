@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 
 from agreements.web.formats import MONTHS, dutch_number
 
 T = TypeVar("T")
+NO_NUL = ProhibitNullCharactersValidator()  # Django's; ours refuses more, in one sentence
 
 
 class PortalForm(forms.Form):
@@ -25,7 +27,8 @@ class PortalForm(forms.Form):
         for name, field in self.fields.items():
             _write_in_plain_dutch(field, str(self[name].label))
             if isinstance(field, forms.CharField):
-                field.validators.append(_only_readable_text)
+                others = [check for check in field.validators if check not in (_only_readable_text, NO_NUL)]
+                field.validators = [*others, _only_readable_text]
         if self.is_bound:
             self.data = _with_plain_line_ends(self.data)
         super().full_clean()
@@ -35,7 +38,7 @@ def attempt(form: forms.Form, operation: Callable[..., T], *args: Any, **kwargs:
     """Run the operation of a valid form; what it refuses with a ValidationError is put on the form.
 
     Returns what the operation returns, or None when it refused: then `form.errors` is not empty. Errors with
-    the name of a field go there, others on top. What the visitor cannot mend (any other exception) propagates.
+    the name of a field go there, others on top. Other exceptions propagate: the visitor cannot mend them.
     """
     try:
         return operation(*args, **kwargs)
@@ -145,7 +148,7 @@ class DutchNumberField(forms.Field):
 
 
 class DutchDateField(forms.Field):
-    """A date: '31-12-2017', '31/12/2017', '2017-12-31', '31 december 2017', '31 dec 2017'. None when empty."""
+    """A date: '31-12-2017', '31/12/2017', '2017-12-31', '31 december 2017', '31 dec 2017', or None."""
 
     widget = forms.TextInput
     BY_NUMBER = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})")
