@@ -1,6 +1,6 @@
 """HTML to a sealed PDF that is PDF/UA-1 and PDF/A-3a at once. Knows nothing about agreements.
 
-render  HTML to PDF, in a child process with limits     (engine, tagger, structure, roles, fields, xmp, objstm)
+render  HTML to PDF, in a child process with limits     (child, engine, tagger, structure, roles, fields, ...)
 keys    where the seal comes from
 seal    puts the seal on a PDF                          (stamp)
 verify  says what every signature in a PDF is worth     (reading)

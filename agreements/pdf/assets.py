@@ -22,12 +22,10 @@ class AssetFetcher(URLFetcher):
 
     def __init__(self, assets: dict[str, bytes]):
         super().__init__(allowed_protocols=[SCHEME], allow_redirects=False, fail_on_errors=True)
-        for handlers in (self.handle_open, self.handle_error, self.process_request, self.process_response):
-            handlers.clear()  # nothing left that could open a connection or a file
         self._assets = assets
         self.refused: list[str] = []
 
-    def fetch(self, url: str, headers=None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The asset behind `url`; raises FatalURLFetchingError (a BaseException) for anything else."""
         address = parse.urlsplit(url)
         name = parse.unquote(address.path).lstrip("/")

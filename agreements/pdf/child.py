@@ -1,4 +1,4 @@
-"""The child process that renders one PDF: `python -m agreements.pdf.child <folder> <memory MB> <CPU seconds>`.
+"""The process that renders one PDF: `python -m agreements.pdf.child <folder> <memory MB> <CPU seconds>`.
 
 Reads job.json in the folder and writes document.pdf beside it. Every line it prints is one JSON object:
 {"page": 3} while it works, at the end {"pages": 12}, {"broken": "why, in Dutch"} or {"no_memory": true}.
@@ -12,6 +12,10 @@ import resource
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agreements.pdf.engine import Job
 
 
 def main(folder: Path, memory_mb: int, cpu_seconds: int) -> None:
@@ -31,7 +35,7 @@ def _limit(memory_mb: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _render(folder: Path) -> dict:
+def _render(folder: Path) -> dict[str, Any]:
     from agreements.pdf.engine import BrokenInput, make_pdf  # after the limits: loading Pango counts too
 
     try:
@@ -42,7 +46,7 @@ def _render(folder: Path) -> dict:
     return {"pages": pages}
 
 
-def _read_job(folder: Path):
+def _read_job(folder: Path) -> "Job":
     from agreements.pdf.engine import Job
 
     values = json.loads((folder / "job.json").read_text())
@@ -53,7 +57,7 @@ def _read_job(folder: Path):
     return Job(**values)
 
 
-def _say(**message) -> None:
+def _say(**message: Any) -> None:
     print(json.dumps(message), flush=True)
 
 

@@ -1,4 +1,4 @@
-"""HTML to PDF with WeasyPrint, with our own tags, fields, metadata and file writer. Runs in the child process.
+"""HTML to PDF with WeasyPrint, with our own tags, fields, metadata and file writer. Runs in the child.
 
 The seams (names inside WeasyPrint that we replace or call) are listed in tests/pdf/test_seams.py.
 """
@@ -9,11 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import fontTools.subset
 import weasyprint
 import weasyprint.pdf
 import weasyprint.pdf.fonts
+from pydyf import PDF
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
@@ -46,7 +48,7 @@ class Job:
     html: str
     assets: dict[str, bytes]
     document_id: str
-    attachments: list[dict]
+    attachments: list[dict[str, Any]]
     created: datetime
 
     def fingerprint(self) -> bytes:
@@ -61,7 +63,7 @@ class Job:
 
 
 def make_pdf(job: Job, on_page: Callable[[int], None]) -> tuple[bytes, int]:
-    """The PDF and its number of pages. Raises BrokenInput. `on_page` hears of every page that was laid out."""
+    """The PDF and its number of pages. Raises BrokenInput. `on_page` hears of every page laid out."""
     _replace_seams()
     errors = _listen(on_page)
     fetcher = AssetFetcher(_fonts() | job.assets)
@@ -87,10 +89,12 @@ def _replace_seams() -> None:
     # Subsetting by the system's HarfBuzz gives other bytes than by fontTools; not every machine has it.
     weasyprint.pdf.fonts.harfbuzz_subset = None
     # WeasyPrint knows exactly which glyphs it drew; looking for their alternates as well costs 0.2 s a font.
-    fontTools.subset.Options = partial(fontTools.subset.Options, layout_closure=False)  # type: ignore
+    fontTools.subset.Options = partial(fontTools.subset.Options, layout_closure=False)
 
 
-def _add_fields_and_tags(pdf, document, pdf_version, page_streams) -> None:
+def _add_fields_and_tags(
+    pdf: PDF, document: weasyprint.Document, pdf_version: str, page_streams: list[Stream]
+) -> None:
     add_signature_fields(pdf, document)
     tagger.add_tags(pdf, document, pdf_version, page_streams)
 
@@ -99,7 +103,7 @@ def _fonts() -> dict[str, bytes]:
     return {f"fonts/{path.name}": path.read_bytes() for path in FONTS.iterdir()}
 
 
-def _lay_out(job: Job, fetcher: AssetFetcher):
+def _lay_out(job: Job, fetcher: AssetFetcher) -> weasyprint.Document:
     fonts = FontConfiguration()
     html = weasyprint.HTML(string=replace_uncovered(job.html), base_url=BASE_URL, url_fetcher=fetcher)
     sheet = weasyprint.CSS(url=BASE_URL + "fonts/fonts.css", url_fetcher=fetcher, font_config=fonts)
@@ -111,7 +115,7 @@ def _lay_out(job: Job, fetcher: AssetFetcher):
     return document
 
 
-def _write(job: Job, document) -> bytes:
+def _write(job: Job, document: weasyprint.Document) -> bytes:
     document.metadata.created = document.metadata.modified = job.created.isoformat(timespec="seconds")
     instance = job.fingerprint()
     document.metadata.generate_rdf_metadata = lambda *_: xmp.packet(
@@ -166,4 +170,7 @@ def _report_page(record: logging.LogRecord, on_page: Callable[[int], None]) -> N
 class _Handler(logging.Handler):
     def __init__(self, receive: Callable[[logging.LogRecord], None], level: int = logging.NOTSET):
         super().__init__(level)
-        self.emit = receive  # type: ignore[method-assign]
+        self._receive = receive
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._receive(record)

@@ -1,9 +1,10 @@
-"""Where the seal comes from: a PKCS#12 file with a certificate and its key. And a made-up one for the demo."""
+"""Where the seal comes from: a PKCS#12 file with a certificate and its key. And one made up for the demo."""
 
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from asn1crypto.x509 import Certificate
 from cryptography import x509
@@ -50,6 +51,7 @@ def load_seal() -> Seal:
     """
     signer = _read_signer()
     certificate = signer.signing_cert
+    assert certificate is not None
     now = timezone.now()
     if now > certificate.not_valid_after:
         day = certificate.not_valid_after.strftime("%d-%m-%Y")
@@ -73,7 +75,7 @@ def _read_signer() -> SimpleSigner:
 
 
 def trusted_roots() -> list[Certificate]:
-    """The root certificates a seal may come from: settings.SEAL_TRUST, and outside production the demo root."""
+    """The roots a seal may come from: settings.SEAL_TRUST, and outside production the demo root."""
     paths = list(settings.SEAL_TRUST)
     demo = settings.SEAL_P12.parent / DEMO_ROOT
     if not settings.IS_PRODUCTION and demo.exists():
@@ -84,8 +86,8 @@ def trusted_roots() -> list[Certificate]:
 def make_demo_authority(folder: Path) -> None:
     """Make zegel.p12 and wortel.pem in this folder, unless there is a seal already.
 
-    A root, an authority below it and a seal, all P-256. Only the key of the seal is kept. Raises SealUnavailable
-    in production: there the municipality brings its own seal.
+    A root, an authority below it and a seal, all P-256. Only the key of the seal is kept.
+    Raises SealUnavailable in production: there the municipality brings its own seal.
     """
     if settings.IS_PRODUCTION:
         raise SealUnavailable("In productie maakt het portaal geen eigen zegel.")
@@ -102,7 +104,9 @@ def make_demo_authority(folder: Path) -> None:
     _write(folder / DEMO_SEAL, packed)
 
 
-def _certificate(role: str, key, issuer, issuer_key, *, path_length: int | None) -> x509.Certificate:
+def _certificate(
+    role: str, key: Any, issuer: x509.Certificate | None, issuer_key: Any, *, path_length: int | None
+) -> x509.Certificate:
     """A certificate for `key`; `path_length` None makes it one that signs documents."""
     subject, start = _name(role), datetime.now(UTC) - timedelta(hours=1)
     is_authority = path_length is not None
@@ -117,7 +121,9 @@ def _certificate(role: str, key, issuer, issuer_key, *, path_length: int | None)
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=path_length), critical=True)
         .add_extension(_usage(is_authority), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
+        )
     )
     return builder.sign(issuer_key, SHA256())
 

@@ -1,9 +1,10 @@
 """pyHanko reads the index of an object stream again for every object in it. Read it once.
 
-Imported for its effect by seal and verify. A report of 24 pages with 7 signatures: 10.3 s before, 2.6 s after.
+Imported for its effect by seal and verify. 24 pages with 7 signatures: 10.3 s before, 2.6 s after.
 """
 
 from io import BytesIO
+from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
@@ -13,8 +14,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 MOST_OBJECTS = 100_000
 
 
-def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int):
-    """Replaces PdfFileReader._get_object_from_stream. Raises PdfReadError for a stream that makes no sense."""
+def _get_object_from_stream(self: PdfFileReader, idnum: int, stmnum: int, idx: int) -> generic.PdfObject:
+    """Replaces PdfFileReader._get_object_from_stream. Raises PdfReadError for a stream without sense."""
     streams = self.__dict__.setdefault("_indexed_streams", {})
     if stmnum not in streams:
         streams[stmnum] = _read_index(generic.Reference(stmnum, 0, self).get_object())
@@ -25,7 +26,7 @@ def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int):
     return generic.read_object(content, generic.Reference(idnum, 0, self))
 
 
-def _read_index(stream) -> tuple[BytesIO, list[tuple[int, int]]]:
+def _read_index(stream: Any) -> tuple[BytesIO, list[tuple[int, int]]]:
     """The decoded stream, and for every object in it its number and its place."""
     if not isinstance(stream, generic.StreamObject) or stream.get("/Type") != "/ObjStm":
         raise PdfReadError("not an object stream")
@@ -40,4 +41,4 @@ def _read_index(stream) -> tuple[BytesIO, list[tuple[int, int]]]:
     return BytesIO(content), list(zip(numbers[::2], places, strict=True))
 
 
-PdfFileReader._get_object_from_stream = _get_object_from_stream
+PdfFileReader._get_object_from_stream = _get_object_from_stream  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""Render HTML to a PDF that is PDF/A-3a and PDF/UA-1, in a child process that cannot reach out or run away."""
+"""Render HTML to a PDF that is PDF/A-3a and PDF/UA-1, in a process that cannot reach out or run away."""
 
 import base64
 import hashlib
@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TextIO
 
 from django.conf import settings
 
@@ -23,8 +24,11 @@ OUT_OF_MEMORY = ("MemoryError", "allocate", "Error creating thread")
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file inside the PDF. `relationship` is "Data" for the source of the report, "Alternative" for the same
-    content in another form, "Supplement" for an extra (ISO 32000-2, table 43)."""
+    """A file inside the PDF.
+
+    `relationship`: "Data" for the source of the report, "Alternative" for the same content in another form,
+    "Supplement" for an extra (ISO 32000-2, table 43).
+    """
 
     name: str
     content: bytes
@@ -61,9 +65,10 @@ def render_pdf(
 ) -> RenderedPdf:
     """Render a complete HTML document; the same input gives the same bytes.
 
-    `assets` is all that the document may load, by name: "rapport.css" for <link href="rapport.css">. The fonts
-    "Source Sans 3" and "Albert Sans" are always there. `on_progress` gets the number of each page laid out.
-    `created` must know its time zone. Raises RenderFailed when time or memory runs out or the input is broken.
+    `assets` is all that the document may load, by name: "rapport.css" for <link href="rapport.css">.
+    The fonts "Source Sans 3" and "Albert Sans" are always there. `created` must know its time zone.
+    `on_progress` gets the number of each page laid out; numbers come again when pages are laid out again.
+    Raises RenderFailed when time or memory runs out or the input is broken.
     """
     with tempfile.TemporaryDirectory(prefix="pdf-") as name:
         folder = Path(name)
@@ -74,7 +79,13 @@ def render_pdf(
     return RenderedPdf(data, pages, hashlib.sha256(data).hexdigest())
 
 
-def _job(html, assets, document_id, attachments, created) -> dict:
+def _job(
+    html: str,
+    assets: Mapping[str, bytes | Path],
+    document_id: str,
+    attachments: Sequence[Attachment],
+    created: datetime,
+) -> dict[str, Any]:
     if created.tzinfo is None:
         raise ValueError("created has no time zone")
     contents = {name: item if isinstance(item, bytes) else item.read_bytes() for name, item in assets.items()}
@@ -83,7 +94,9 @@ def _job(html, assets, document_id, attachments, created) -> dict:
         "document_id": document_id,
         "created": created.isoformat(),
         "assets": {name: _encode(content) for name, content in contents.items()},
-        "attachments": [vars(attachment) | {"content": _encode(attachment.content)} for attachment in attachments],
+        "attachments": [
+            vars(attachment) | {"content": _encode(attachment.content)} for attachment in attachments
+        ],
     }
 
 
@@ -105,10 +118,10 @@ def _run_child(folder: Path, on_progress: Callable[[int], None]) -> int:
         if "pages" not in last or process.returncode:
             log.seek(0)
             raise _failure(last, process.returncode, log.read())
-    return last["pages"]
+    return int(last["pages"])
 
 
-def _start(folder: Path, log) -> subprocess.Popen:
+def _start(folder: Path, log: TextIO) -> subprocess.Popen[str]:
     limits = [str(settings.PDF_MEMORY_MB), str(settings.PDF_TIMEOUT)]
     return subprocess.Popen(
         [sys.executable, "-m", "agreements.pdf.child", str(folder), *limits],
@@ -130,9 +143,9 @@ def _start(folder: Path, log) -> subprocess.Popen:
     )
 
 
-def _follow(process: subprocess.Popen, on_progress: Callable[[int], None]) -> dict:
+def _follow(process: subprocess.Popen[str], on_progress: Callable[[int], None]) -> dict[str, Any]:
     """Pass on progress; return the last message of the child, {} when it never spoke."""
-    message: dict = {}
+    message: dict[str, Any] = {}
     assert process.stdout is not None
     for line in process.stdout:
         message = json.loads(line)
@@ -141,7 +154,7 @@ def _follow(process: subprocess.Popen, on_progress: Callable[[int], None]) -> di
     return message
 
 
-def _failure(last: dict, returncode: int, log: str) -> RenderFailed:
+def _failure(last: dict[str, Any], returncode: int, log: str) -> RenderFailed:
     reason = "De pdf kon niet worden gemaakt door een fout in het programma."
     if "broken" in last:
         reason = f"De pdf kon niet worden gemaakt. {last['broken']}"

@@ -1,5 +1,8 @@
 """What an HTML element is called in the structure tree (ISO 32000-1, 14.8.4: standard structure types)."""
 
+from typing import Any
+from xml.etree.ElementTree import Element as HtmlElement
+
 ROLES = {
     "section": "Sect", "article": "Art", "main": "Part", "blockquote": "BlockQuote", "p": "P",
     "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
@@ -34,34 +37,35 @@ SVG = "{http://www.w3.org/2000/svg}"
 IMAGES = {"img", SVG + "svg"}
 
 
-def is_decorative(element) -> bool:
+def is_decorative(element: HtmlElement) -> bool:
     """True for what the author hid from screen readers, and for an image with an empty alt."""
     hidden = element.get("aria-hidden") == "true" or element.get("role") in ("presentation", "none")
     return hidden or (element.tag == "img" and element.get("alt") == "")
 
 
-def text_of(element) -> str:
+def text_of(element: HtmlElement) -> str:
     """All text inside an element on one line."""
     return " ".join("".join(element.itertext()).split())
 
 
-def alternative(image) -> str:
+def alternative(image: HtmlElement) -> str:
     """The text that replaces an image: aria-label, alt or the title of an SVG. Empty when there is none."""
     title = image.find(SVG + "title")
     text = image.get("aria-label") or image.get("alt") or (text_of(title) if title is not None else "")
     return " ".join(text.split())
 
 
-def link_text(link) -> str:
+def link_text(link: HtmlElement) -> str:
     """What a link says: its own label, its text, or else the text of the image in it."""
     images = " ".join(alternative(image) for image in link.iter() if image.tag in IMAGES)
-    return link.get("aria-label") or link.get("title") or text_of(link) or images.strip() or link.get("href")
+    label = link.get("aria-label") or link.get("title") or text_of(link) or images.strip()
+    return label or link.get("href", "")
 
 
-def role_of(element, language: str | None) -> str | None:
+def role_of(element: HtmlElement, language: str | None) -> str | None:
     """The structure type of an element, or None for an element that only groups or styles.
 
-    A <span>, <em> or <div> gets one when it says something the tree must keep: another language, an abbreviation.
+    A <span>, <em> or <div> gets one when the tree must keep what it says: another language.
     """
     if element.tag == "a" and element.get("href") is None:
         return None
@@ -76,22 +80,22 @@ def role_of(element, language: str | None) -> str | None:
     return None
 
 
-def _is_one_image(figure) -> bool:
+def _is_one_image(figure: HtmlElement) -> bool:
     # A Figure is read as its text alternative only. A <figure> with a table or two charts must stay readable.
     images = [child for child in figure.iter() if child.tag in IMAGES and not is_decorative(child)]
     return len(images) == 1 and figure.find(".//table") is None
 
 
-def list_numbering(element, box) -> str:
+def list_numbering(element: HtmlElement, box: Any) -> str:
     """ISO 32000-1, table 347: which kind of label the items of a list have."""
     if box.style["list_style_type"] == "none" or element.tag == "dl":
         return "/None"
     return "/Decimal" if element.tag == "ol" else "/Disc"
 
 
-def cell_attributes(element, box) -> dict:
+def cell_attributes(element: HtmlElement, box: Any) -> dict[str, Any]:
     """Spans of a cell and the scope of a header cell (PDF/UA-1, 7.5: headers need a Scope)."""
-    attributes: dict = {"O": "/Table"}
+    attributes: dict[str, Any] = {"O": "/Table"}
     if box.colspan != 1:
         attributes["ColSpan"] = box.colspan
     if box.rowspan != 1:

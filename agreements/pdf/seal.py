@@ -1,4 +1,4 @@
-"""Put the seal on a PDF: a PAdES signature (ETSI EN 319 142-1, level B-B) that certifies the whole document."""
+"""Put the seal on a PDF: a PAdES signature (ETSI EN 319 142-1, level B-B) that certifies the document."""
 
 from io import BytesIO
 
@@ -17,8 +17,9 @@ SEAL_FIELD = "zegel"
 def seal_pdf(data: bytes, *, seal: Seal, reason: str) -> bytes:
     """The same PDF with the seal in its field "zegel" (<div data-sig="zegel"> in the HTML).
 
-    After this only empty signature fields may still be filled; every other change breaks the seal. The file stays
-    PDF/A-3a and PDF/UA-1. Raises pyHanko's SigningError when the PDF has no such field or it is already signed.
+    After this only empty signature fields may still be filled; every other change breaks the seal.
+    The file stays PDF/A-3a and PDF/UA-1. Raises pyHanko's SigningError when the PDF has no such field or when
+    that field is signed already.
     """
     metadata = signers.PdfSignatureMetadata(
         field_name=SEAL_FIELD,

@@ -1,11 +1,13 @@
 """What a signature looks like on the page: three lines of text in a font that is inside the file.
 
-pyHanko's own stamp uses a font that is not embedded (PDF/A-3, 6.2.11.4; PDF/UA-1, 7.21.4) and, for some names,
+pyHanko's own stamp uses a font that is not embedded (PDF/A-3, 6.2.11.4; PDF/UA-1, 7.21.4) and for some names
 writes a character map that is not allowed (7.21.7).
 """
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 from fontTools.ttLib import TTFont
 from pyhanko.pdf_utils.font import opentype
@@ -22,7 +24,7 @@ BLUE = (0.04, 0.18, 0.36)
 
 
 def stamp_style(*lines: str) -> TextStampStyle:
-    """The appearance of a signature with these lines, left in its field and made smaller when they do not fit."""
+    """The appearance of a signature with these lines, left in its field, smaller when they do not fit."""
     text = "\n".join(drawable(line) for line in lines)
     return TextStampStyle(
         stamp_text=text.replace("%", "%%"),
@@ -41,7 +43,7 @@ def stamp_style(*lines: str) -> TextStampStyle:
 class StampFont(FontEngineFactory):
     """The text font of the PDF for pyHanko, which embeds only the letters it uses."""
 
-    def create_font_engine(self, writer, obj_stream=None):
+    def create_font_engine(self, writer: Any, obj_stream: Any = None) -> opentype.GlyphAccumulator:
         """A fresh font engine for one signature."""
         return opentype.GlyphAccumulator(
             writer=writer,
@@ -64,7 +66,7 @@ def _font_file() -> bytes:
     return output.getvalue()
 
 
-def _one_by_one(mappings):
+def _one_by_one(mappings: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, list[bytes]]]:
     """Replaces pyHanko's grouping of glyphs, whose ranges may cross a byte boundary (<03ff> <0406>)."""
     for glyph, target in sorted(mappings):
         yield glyph, [target]

@@ -1,8 +1,10 @@
 """The structure tree of a PDF: elements, what they hold, and how they are written (ISO 32000-1, 14.7)."""
 
 from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element as HtmlElement
 
-from pydyf import Array, Dictionary
+from pydyf import PDF, Array, Dictionary
 
 from agreements.pdf.roles import MAY_BE_EMPTY
 
@@ -33,11 +35,11 @@ class Element:
 
     role: str
     parent: "Element | None" = None
-    source: object = None
+    source: HtmlElement | None = None
     language: str | None = None
     first_page: int = 0
-    attributes: dict = field(default_factory=dict)
-    kids: list = field(default_factory=list)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    kids: "list[Element | Content | Reference]" = field(default_factory=list)
     dictionary: Dictionary | None = None
 
     def nearest(self, role: str) -> "Element | None":
@@ -48,17 +50,21 @@ class Element:
         return element
 
 
+Contents = list[list[Element | None]]
+References = list[tuple[Dictionary, Element]]
+
+
 def prune(element: Element) -> bool:
     """Drop elements that hold nothing. True when something is left."""
     element.kids = [kid for kid in element.kids if not isinstance(kid, Element) or prune(kid)]
     return bool(element.kids) or element.role in MAY_BE_EMPTY
 
 
-def write_tree(pdf, root: Element, contents: list[list[Element | None]], references: list) -> None:
+def write_tree(pdf: PDF, root: Element, contents: Contents, references: References) -> None:
     """Add the structure tree to the PDF.
 
     `contents`: per page, for every marked-content number its element (None for an artifact).
-    `references`: (annotation, element) pairs.
+    `references`: the links and fields, each with its element.
     """
     tree = Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(tree)
@@ -75,7 +81,7 @@ def write_tree(pdf, root: Element, contents: list[list[Element | None]], referen
     pdf.catalog["ViewerPreferences"] = Dictionary({"DisplayDocTitle": "true"})
 
 
-def _write_element(pdf, element: Element, parent, pages) -> bytes:
+def _write_element(pdf: PDF, element: Element, parent: bytes, pages: tuple[bytes, ...]) -> bytes:
     written = {"Type": "/StructElem", "S": f"/{element.role}", "P": parent, **element.attributes}
     element.dictionary = Dictionary(written)
     pdf.add_object(element.dictionary)
@@ -93,7 +99,7 @@ def _write_element(pdf, element: Element, parent, pages) -> bytes:
     return element.dictionary.reference
 
 
-def _write_content(dictionary: Dictionary, content: Content, pages):
+def _write_content(dictionary: Dictionary, content: Content, pages: tuple[bytes, ...]) -> int | Dictionary:
     # The first page is the page of the element; content on later pages names its own page.
     page = pages[content.page]
     if dictionary.setdefault("Pg", page) == page:
@@ -101,7 +107,7 @@ def _write_content(dictionary: Dictionary, content: Content, pages):
     return Dictionary({"Type": "/MCR", "Pg": page, "MCID": content.number})
 
 
-def _parent_numbers(pdf, contents, references) -> Array:
+def _parent_numbers(pdf: PDF, contents: Contents, references: References) -> Array:
     numbers = Array()
     for page, elements in enumerate(contents):
         row = Array([_reference(element) for element in elements])

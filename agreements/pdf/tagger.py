@@ -1,22 +1,36 @@
 """From WeasyPrint's boxes to a structure tree: one element per HTML element, over page breaks.
 
-WeasyPrint's own tagging splits a table into one table per page, gives header cells no scope and leaves running
-heads in the reading order. This replaces `weasyprint.pdf.add_tags` and `Stream.marked`; tests/pdf/test_seams.py
-fails when WeasyPrint changes either.
+WeasyPrint's own tagging splits a table into one table per page, gives header cells no scope and leaves
+running heads in the reading order. This replaces `weasyprint.pdf.add_tags` and `Stream.marked`;
+tests/pdf/test_seams.py fails when WeasyPrint changes either.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element as HtmlElement
 
 import pydyf
-from pydyf import Array, Dictionary, String
+from pydyf import PDF, Array, Dictionary, String
+from weasyprint import Document, Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf.stream import Stream
 
 from agreements.pdf import roles
-from agreements.pdf.structure import Content, Element, Reference, TaggingError, write_tree
+from agreements.pdf.structure import (
+    Content,
+    Contents,
+    Element,
+    Reference,
+    References,
+    TaggingError,
+    write_tree,
+)
 
 POINTS_PER_PIXEL = 0.75
+Box = Any  # what a box of WeasyPrint has depends on its class
 SAFE_LINKS = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -25,12 +39,12 @@ class Mark:
     """Where a marked-content operator stands in a page stream, so that it can get its final name later."""
 
     number: int
-    operators: list
+    operators: list[Any]
     position: int
 
 
 @contextmanager
-def marked(self, box, tag):
+def marked(self: Stream, box: Box, tag: str) -> Iterator[None]:
     """Replaces `Stream.marked`: as WeasyPrint does it, but remember the place of the operator."""
     if self._tags is None:
         yield
@@ -44,7 +58,7 @@ def marked(self, box, tag):
         pydyf.Stream.end_marked_content(self)
 
 
-def add_tags(pdf, document, pdf_version, page_streams):
+def add_tags(pdf: PDF, document: Document, pdf_version: str, page_streams: list[Stream]) -> None:
     """Replaces `weasyprint.pdf.add_tags`."""
     tagger = Tagger(document.metadata.lang)
     for page, stream in zip(document.pages, page_streams, strict=True):
@@ -60,12 +74,12 @@ class Tagger:
 
     def __init__(self, language: str):
         self.root = Element("Document", language=language)
-        self.contents: list[list[Element | None]] = []
-        self.references: list = []
-        self._known: dict = {}
+        self.contents: Contents = []
+        self.references: References = []
+        self._known: dict[tuple[Any, str], Element] = {}
         self._page = -1
 
-    def tag_page(self, page, stream) -> None:
+    def tag_page(self, page: Page, stream: Stream) -> None:
         """Give every piece of this page its place in the tree, or make it an artifact."""
         self._page += 1
         self._height = page.height
@@ -78,7 +92,7 @@ class Tagger:
         for box in list(self._marks):  # drawn, but in no box we visited: never real content
             self._make_artifact(box, "")
 
-    def _visit(self, box, parent: Element, block, artifact: str | None) -> None:
+    def _visit(self, box: Box, parent: Element, block: Box, artifact: str | None) -> None:
         """Place one box and everything in it.
 
         `block`: the nearest block box, for text that needs a paragraph of its own.
@@ -102,7 +116,7 @@ class Tagger:
             self._attach_field(box, element)
         self._visit_children(box, element, block, artifact)
 
-    def _visit_children(self, box, element: Element, block, artifact) -> None:
+    def _visit_children(self, box: Box, element: Element, block: Box, artifact: str | None) -> None:
         if not isinstance(box, boxes.ParentBox):
             return
         if isinstance(box, boxes.BlockLevelBox):
@@ -115,7 +129,7 @@ class Tagger:
 
     # --- elements
 
-    def _element(self, key, role: str, parent: Element, source=None) -> Element:
+    def _element(self, key: Any, role: str, parent: Element, source: HtmlElement | None = None) -> Element:
         """The element for this key; made at its first appearance, found again on later pages."""
         if (key, role) not in self._known:
             element = Element(role, parent, source, parent.language, self._page)
@@ -123,7 +137,7 @@ class Tagger:
             self._known[key, role] = element
         return self._known[key, role]
 
-    def _open(self, box, parent: Element) -> tuple[Element, str | None]:
+    def _open(self, box: Box, parent: Element) -> tuple[Element, str | None]:
         """The element that holds the content of this box, and "" when the box repeats an earlier page."""
         source = box.element
         if source is None or parent.source is source or "::" in (box.element_tag or ""):
@@ -139,21 +153,21 @@ class Tagger:
         repeats = role in roles.REPEATED and element.first_page != self._page
         return element, "" if repeats else None
 
-    def _fitting_parent(self, role: str, source, parent: Element) -> Element:
+    def _fitting_parent(self, role: str, source: HtmlElement, parent: Element) -> Element:
         if source.tag in ("dt", "dd"):
             return self._definition(source, parent)
         if parent.role == "LI" and role != "LI":
             return self._element(id(parent.source), "LBody", parent, parent.source)
         return parent
 
-    def _definition(self, source, parent: Element) -> Element:
+    def _definition(self, source: HtmlElement, parent: Element) -> Element:
         # A <dl> has no item element; a <dt> starts one and the <dd>s that follow belong to it.
         items = [kid for kid in parent.kids if isinstance(kid, Element) and kid.role == "LI"]
         if source.tag == "dd" and items and (id(source), "LBody") not in self._known:
             return items[-1]
         return self._element(id(source), "LI", parent, source)
 
-    def _part_of_item(self, child, item: Element) -> Element:
+    def _part_of_item(self, child: Box, item: Element) -> Element:
         """Where a child of a list item belongs: the label, the body, or (a line) still undecided."""
         if isinstance(child, AbsolutePlaceholder):
             child = child._box
@@ -164,7 +178,7 @@ class Tagger:
 
     # --- content
 
-    def _place_text(self, box, parent: Element, block, artifact) -> None:
+    def _place_text(self, box: Box, parent: Element, block: Box, artifact: str | None) -> None:
         if box not in self._marks:
             return
         if artifact is None and parent.role in roles.GROUPING:
@@ -176,7 +190,7 @@ class Tagger:
         else:
             self._make_artifact(box, artifact)
 
-    def _place_image(self, box, parent: Element, artifact) -> None:
+    def _place_image(self, box: Box, parent: Element, artifact: str | None) -> None:
         if box not in self._marks:
             return
         if artifact is not None:
@@ -192,50 +206,51 @@ class Tagger:
         parent.attributes["A"] = Dictionary({"O": "/Layout", "BBox": Array(self._rectangle(box))})
         self._place(box, parent)
 
-    def _place(self, box, element: Element) -> None:
+    def _place(self, box: Box, element: Element) -> None:
         mark = self._marks.pop(box)
         mark.operators[mark.position] = f"/{element.role}"
         element.kids.append(Content(self._page, mark.number))
         self.contents[self._page][mark.number] = element
 
-    def _make_artifact(self, box, subtype: str) -> None:
+    def _make_artifact(self, box: Box, subtype: str) -> None:
         mark = self._marks.pop(box)
         properties = {"Type": "/Pagination", "Subtype": f"/{subtype}"} if subtype else {"Type": "/Layout"}
         mark.operators[mark.position] = "/Artifact"
         mark.operators[mark.position + 1] = Dictionary(properties)
 
-    def _rectangle(self, box) -> list[float]:
+    def _rectangle(self, box: Box) -> list[float]:
         left, top = box.content_box_x(), self._height - box.content_box_y()
         sides = (left, top - box.height, left + box.width, top)
         return [round(side * POINTS_PER_PIXEL, 2) for side in sides]
 
     # --- links and fields
 
-    def _attach_link(self, box, parent: Element, artifact) -> None:
+    def _attach_link(self, box: Box, parent: Element, artifact: str | None) -> None:
         # WeasyPrint makes an annotation for every box inside a link, also for an image: each needs the Link.
         annotation = box.link_annotation
         if annotation is None:
             return
         is_link = artifact is None and box.element is not None and box.element.tag == "a"
         link = (self._open(box, parent)[0] if is_link else parent).nearest("Link")
-        if link is None:
+        if link is None or link.source is None:
             raise TaggingError("Er staat een link in een deel dat voor schermlezers verborgen is.")
-        _check_target(annotation, link)
-        annotation["Contents"] = String(roles.link_text(link.source))
+        text = roles.link_text(link.source)
+        _check_target(annotation, text)
+        annotation["Contents"] = String(text)
         self._refer(link, annotation)
 
-    def _attach_field(self, box, element: Element) -> None:
+    def _attach_field(self, box: Box, element: Element) -> None:
         if box.widget_annotation is not None:
             form = Element("Form", element)
             element.kids.append(form)
             self._refer(form, box.widget_annotation)
 
-    def _refer(self, element: Element, annotation) -> None:
+    def _refer(self, element: Element, annotation: Dictionary) -> None:
         element.kids.append(Reference(self._page, annotation))
         self.references.append((annotation, element))
 
 
-def _artifact_kind(box) -> str | None:
+def _artifact_kind(box: Box) -> str | None:
     if isinstance(box, boxes.MarginBox):
         return "Header" if "top" in box.at_keyword else "Footer"
     if box.element is not None and not isinstance(box, boxes.LineBox) and roles.is_decorative(box.element):
@@ -243,7 +258,7 @@ def _artifact_kind(box) -> str | None:
     return None
 
 
-def _describe(element: Element, source, box) -> None:
+def _describe(element: Element, source: HtmlElement, box: Box) -> None:
     """Attributes that an element gets when it first appears."""
     language = source.get("lang")
     if language and language != element.language:
@@ -258,8 +273,8 @@ def _describe(element: Element, source, box) -> None:
         element.attributes["E"] = String(source.get("title"))
 
 
-def _check_target(annotation, link: Element) -> None:
+def _check_target(annotation: Dictionary, text: str) -> None:
     # A relative address means nothing in a file that travels; javascript: and file: have no business in it.
     action = annotation.get("A")
     if action is not None and not action["URI"].string.startswith(SAFE_LINKS):
-        raise TaggingError(f"De link ‘{roles.link_text(link.source)}’ heeft geen volledig webadres.")
+        raise TaggingError(f"De link ‘{text}’ heeft geen volledig webadres.")

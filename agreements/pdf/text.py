@@ -23,7 +23,7 @@ NUMERIC_REFERENCE = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);")
 def covered() -> frozenset[str]:
     """Every character the text font can draw."""
     with TTFont(TEXT_FONT, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+        return frozenset(map(chr, font.getBestCmap() or {}))
 
 
 def replace_uncovered(source: str) -> str:
@@ -34,7 +34,7 @@ def replace_uncovered(source: str) -> str:
 def drawable(text: str) -> str:
     """The same text with a drawable character for every one the fonts lack.
 
-    Look-alikes first ("①" becomes "1"), then "□". Invisible ones (joiners, variation selectors) are left out.
+    Look-alikes first ("①" becomes "1"), then "□". Invisible ones (joiners, variants) are left out.
     """
     text = unicodedata.normalize("NFC", text)
     missing = set(text) - covered() - LAYOUT

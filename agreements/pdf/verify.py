@@ -1,6 +1,6 @@
 """What every signature in a PDF is worth. Also for files that strangers made to mislead us."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -8,7 +8,9 @@ from io import BytesIO
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from agreements.pdf import reading  # noqa: F401
@@ -35,8 +37,8 @@ class SignatureVerdict:
 
     `is_intact`: the bytes it covers did not change. `is_trusted`: its certificate comes from a root we trust.
     `changes`: what was added after it (NONE, LTA_UPDATES, FORM_FILLING, ANNOTATIONS, OTHER).
-    `is_genuine`: the bottom line; the only one of these to decide on, because a page that was drawn over later
-    leaves a signature intact.
+    `is_genuine`: the bottom line, and the only one of these to decide on: drawing over a page afterwards
+    leaves a signature intact and trusted.
     """
 
     field: str
@@ -59,14 +61,15 @@ class Verdict:
     def is_genuine(self) -> bool:
         """True when there is a signature, all are genuine and the last one covers the file to its last byte.
 
-        An older revision of a sealed file is genuine too: only the register of published files knows the newest.
+        An older revision of a sealed file is genuine too: only the register of published files knows
+        which one is the newest.
         """
         genuine = all(signature.is_genuine for signature in self.signatures)
         return bool(self.signatures) and genuine and self.signatures[-1].covers_whole_file
 
 
 def verify_pdf(data: bytes, *, trust: Sequence[Certificate]) -> Verdict:
-    """Check every signature against these roots, without network. Raises Unreadable for any file it cannot read."""
+    """Check every signature against these roots, without network. Raises Unreadable when it cannot."""
     if len(data) > MOST_BYTES:
         raise Unreadable("Het bestand is te groot om te controleren.")
     if END_MARK not in data[-END_WITHIN:]:  # looking for it further back costs seconds per megabyte
@@ -75,22 +78,25 @@ def verify_pdf(data: bytes, *, trust: Sequence[Certificate]) -> Verdict:
         return Verdict(tuple(_verdicts(data, list(trust))))
     except Unreadable:
         raise
-    except Exception as error:  # a damaged file makes the library raise ten kinds, also KeyError and AssertionError
+    except Exception as error:  # a damaged file makes the library raise KeyError, AssertionError and more
         raise Unreadable("Dit pdf-bestand is beschadigd of wordt niet ondersteund.") from error
 
 
-def _verdicts(data: bytes, trust: list[Certificate]):
+def _verdicts(data: bytes, trust: list[Certificate]) -> Iterator[SignatureVerdict]:
     reader = PdfFileReader(BytesIO(data), strict=False)
     if reader.encrypted:
         raise Unreadable("Dit pdf-bestand is versleuteld.")
     if reader.total_revisions > MOST_REVISIONS or len(reader.embedded_signatures) > MOST_SIGNATURES:
         raise Unreadable("Dit pdf-bestand is te vaak gewijzigd om te controleren.")
+    if len(list(enumerate_sig_fields(reader, filled_status=True))) != len(reader.embedded_signatures):
+        # pyHanko passes over a kind of signature it does not know; we promise to list every one.
+        raise Unreadable("Dit pdf-bestand heeft een handtekening die niet kan worden gecontroleerd.")
     for signature in reader.embedded_signatures:
         yield _verdict(signature, len(data), trust)
 
 
-def _verdict(signature, size: int, trust: list[Certificate]) -> SignatureVerdict:
-    status, bottom_line = _validate(signature, trust)
+def _verdict(signature: EmbeddedPdfSignature, size: int, trust: list[Certificate]) -> SignatureVerdict:
+    status = _validate(signature, trust)
     first, *_, start, length = (int(number) for number in signature.byte_range)
     level = status.modification_level
     return SignatureVerdict(
@@ -101,15 +107,20 @@ def _verdict(signature, size: int, trust: list[Certificate]) -> SignatureVerdict
         is_trusted=status.trusted,
         covers_whole_file=first == 0 and start + length == size,
         changes=level.name if level is not None else ModificationLevel.OTHER.name,
-        is_genuine=bottom_line and level in ALLOWED_CHANGES,
+        is_genuine=_bottom_line(status) and level in ALLOWED_CHANGES,
     )
 
 
-def _validate(signature, trust: list[Certificate]):
-    """pyHanko's status and its bottom line. A document timestamp has no bottom line of its own."""
+def _validate(
+    signature: EmbeddedPdfSignature, trust: list[Certificate]
+) -> PdfSignatureStatus | DocumentTimestampStatus:
     context = ValidationContext(trust_roots=trust, allow_fetching=False)
     if signature.sig_object_type == "/DocTimeStamp":
-        status = validate_pdf_timestamp(signature, context)
-        return status, bool(status.intact and status.valid and status.trusted)
-    status = validate_pdf_signature(signature, context)
-    return status, bool(status.bottom_line)
+        return validate_pdf_timestamp(signature, context)
+    return validate_pdf_signature(signature, context)
+
+
+def _bottom_line(status: PdfSignatureStatus | DocumentTimestampStatus) -> bool:
+    if isinstance(status, DocumentTimestampStatus):  # has no bottom line of its own
+        return status.intact and status.valid and status.trusted
+    return status.bottom_line

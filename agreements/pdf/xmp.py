@@ -1,9 +1,10 @@
 """The metadata packet: says that the file is PDF/A-3a and PDF/UA-1.
 
-WeasyPrint writes one or the other and appends extra packets that readers skip, so this is a packet of our own.
+WeasyPrint writes one or the other; an extra packet comes after its own and readers skip it. So this is ours.
 """
 
 import uuid
+from typing import Any
 from xml.sax.saxutils import escape
 
 PACKET = """\
@@ -39,8 +40,8 @@ PDFUA_EXTENSION = """\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
-def packet(metadata, *, document_id: str, instance: bytes, producer: str) -> bytes:
-    """The RDF of one document. `metadata` is WeasyPrint's; `instance` are the 16 bytes that name this version."""
+def packet(metadata: Any, *, document_id: str, instance: bytes, producer: str) -> bytes:
+    """The RDF of one document. `metadata` is WeasyPrint's; the 16 bytes of `instance` name this version."""
     values = {
         "identifier": document_id,
         "title": metadata.title,

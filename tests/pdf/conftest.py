@@ -8,7 +8,7 @@ from pathlib import Path
 
 import opendataloader_pdf
 import pytest
-from django.conf import settings as django_settings
+from django.conf import settings
 from django.test import override_settings
 from PIL import Image
 
@@ -38,7 +38,11 @@ def render():
         html = body
         if "<html" not in body:
             html = f'<html lang="nl"><head><title>Proef</title></head><body>{body}</body></html>'
-        assets = {"document.css": HERE / "document.css", "ruit.svg": HERE / "ruit.svg", "vlak.png": yellow_square()}
+        assets = {
+            "document.css": HERE / "document.css",
+            "ruit.svg": HERE / "ruit.svg",
+            "vlak.png": yellow_square(),
+        }
         options = {"assets": assets, "document_id": "PROEF-1", "attachments": ATTACHMENTS, "created": CREATED}
         return render_pdf(html, **options | changes)
 
@@ -64,22 +68,15 @@ def report(render, document_html):
 
 
 @pytest.fixture(scope="session")
-def demo_keys(tmp_path_factory):
-    """A folder with a demo seal, set as the seal of the portal."""
-    folder = tmp_path_factory.mktemp("sleutels")
-    keys.make_demo_authority(folder)
-    with override_settings(SEAL_P12=folder / "zegel.p12", SEAL_P12_PASSWORD="", SEAL_TRUST=[]):
-        yield folder
+def seal(authority):
+    with override_settings(SEAL_P12=authority / "zegel.p12"):
+        return keys.load_seal()
 
 
 @pytest.fixture(scope="session")
-def seal(demo_keys):
-    return keys.load_seal()
-
-
-@pytest.fixture(scope="session")
-def roots(demo_keys):
-    return keys.trusted_roots()
+def roots(authority):
+    with override_settings(SEAL_P12=authority / "zegel.p12"):
+        return keys.trusted_roots()
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +118,8 @@ def broken_rules(tmp_path_factory):
 
 def _compiled_checker(jar: Path) -> Path:
     source = HERE / "VeraCheck.java"
-    folder = django_settings.VAR / "vera" / hashlib.sha256(source.read_bytes()).hexdigest()[:16]
+    # Kept for the next run: compiling takes as long as checking.
+    folder = settings.BASE_DIR / "var" / "vera" / hashlib.sha256(source.read_bytes()).hexdigest()[:16]
     if not (folder / "VeraCheck.class").exists():
         folder.mkdir(parents=True, exist_ok=True)
         subprocess.run(["javac", "-cp", jar, "-d", folder, source], check=True)

@@ -24,7 +24,9 @@ def small(render):
 
 
 def elements(pdf, role):
-    return [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == Name(role)]
+    return [
+        item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == Name(role)
+    ]
 
 
 def without_alternative(pdf):
