@@ -234,9 +234,9 @@ def _with_plain_line_ends(data: Any) -> Any:
     return plain
 
 
-def _only_readable_text(text: str) -> None:
+def _only_readable_text(text: object) -> None:
     """Refuse control characters, and those that turn the reading direction (they can fake a signed text)."""
-    for character in text:
+    for character in str(text):
         if character not in "\r\n\t" and unicodedata.category(character) in ("Cc", "Cs"):
             break
         if unicodedata.bidirectional(character) in (

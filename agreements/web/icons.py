@@ -38,8 +38,8 @@ ICONS = {
 _WHITE = 'fill="none" stroke="#FFFFFF" stroke-width="2.2"'
 _EDGE = 'fill="#FFFFFF" stroke="#69727F" stroke-width="2"'
 
-# 20 x 20. One silhouette per status, so the signal survives greyscale, print and colour blindness. Colours
-# are hexadecimal because WeasyPrint applies no page style inside SVG; the classes recolour them on a dark screen.
+# 20 x 20. One silhouette per status, so the signal survives greyscale, print and colour blindness.
+# Colours as in charts.py: hexadecimal for WeasyPrint, with classes that recolour them on a dark screen.
 STATUS_SHAPES = {
     "achieved": (
         '<circle class="c-achieved" cx="10" cy="10" r="9" fill="#0B4A8F"/>'

@@ -1,6 +1,7 @@
 """`{% field %}` and `{% error_summary %}`: the order, the words and the links between them."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django import forms
@@ -152,6 +153,16 @@ def test_no_file_is_an_empty_list() -> None:
     form = Example({})
     form.is_valid()
     assert form.cleaned_data["files"] == []
+
+
+def test_a_field_that_reads_text_but_gives_something_else_works_too() -> None:
+    class Keyed(PortalForm):
+        key = forms.UUIDField()
+
+    key = UUID("9f1c2a52-5d54-4b44-9d0e-1a2b3c4d5e6f")
+    form = Keyed({"key": str(key)})
+    assert form.is_valid()
+    assert form.cleaned_data == {"key": key}
 
 
 class Grown(PortalForm):
