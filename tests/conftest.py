@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
+from agreements.accounts.models import User
 from agreements.pdf.keys import make_demo_authority
 from hilversum_afspraken.debian import find_browser
+from tests.world import World, build_world
 
 CHROMIUM = [
     "--disable-dev-shm-usage",  # a container has 64 MB there
@@ -63,6 +67,40 @@ def own_folders(settings: Any, tmp_path: Path, authority: Path) -> None:
     settings.STORE = tmp_path / "bestanden"
     settings.SEAL_P12 = authority / "zegel.p12"
     (tmp_path / "sleutels").symlink_to(authority)
+
+
+@pytest.fixture
+def world(db: Any) -> World:
+    """The small world of tests/world.py."""
+    return build_world()
+
+
+@pytest.fixture
+def visit(client: Client) -> Callable[..., Client]:
+    """A function that gives a client logged in as someone of the cast; without a name the visitor."""
+
+    def visit(user: User | None = None) -> Client:
+        if user is None:
+            client.logout()
+        else:
+            client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return visit
+
+
+@pytest.fixture
+def enter(live_server: Any) -> Callable[[Page, User], Page]:
+    """A function that logs someone in on a browser page, without typing the password each time."""
+
+    def enter(page: Page, user: User) -> Page:
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return page
+
+    return enter
 
 
 @pytest.fixture(scope="session")

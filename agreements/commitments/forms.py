@@ -61,7 +61,9 @@ class CommitmentForm(PortalForm):
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.commitment = commitment
-        self.fields["theme"].queryset = Theme.objects.filter(agreement=commitment.year_slice.agreement_id)
+        theme = self.fields["theme"]
+        assert isinstance(theme, forms.ModelChoiceField)
+        theme.queryset = Theme.objects.filter(agreement=commitment.year_slice.agreement_id)
         self.initial = {**commitment.editable_values(), "version": commitment.version, **self.initial}
 
     def clean_deadline(self) -> Any:
@@ -79,7 +81,14 @@ class CommitmentForm(PortalForm):
         if 0 < len(empty) < len(parts):
             for name in empty:
                 self.add_error(name, "Vul ook dit in, of maak alle drie de vragen over het doel leeg.")
+        self._demand_choices()
         return given
+
+    def _demand_choices(self) -> None:
+        """In a conflict each disputed field needs a choice; a new version number alone overwrites nobody."""
+        for name in self.data.getlist("disputed") if hasattr(self.data, "getlist") else []:
+            if name in LABELS and f"choice_{name}" not in self.data:
+                self.add_error(None, ValidationError(f"Kies welke tekst blijft bij ‘{self[name].label}’.", code="conflict"))
 
     def changes(self) -> dict[str, Any]:
         """{field: value} for `operations.edit_commitment`."""
@@ -97,7 +106,12 @@ class Disagreements:
         mine, theirs = form.cleaned_data, current.editable_values()
         self.current = current
         self.rows = [
-            {"bound": form[name], "theirs": shown(blank, name), "mine": shown(form, name)}
+            {
+                "bound": form[name],
+                "theirs": shown(blank, name),
+                "mine": shown(form, name),
+                "choice": form.data.get(f"choice_{name}"),
+            }
             for name in LABELS
             if name in mine and mine[name] != theirs[name]
         ]

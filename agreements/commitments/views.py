@@ -13,7 +13,7 @@ from agreements.web.dates import today
 from agreements.web.forms import attempt
 from agreements.web.htmx import after_post, page_or_part
 from agreements.web.parked import unpark
-from agreements.web.request import Request
+from agreements.web.request import Request, posted
 
 
 @members_only
@@ -21,10 +21,10 @@ def edit_commitment(request: Request, code: str) -> HttpResponse:
     """GET and POST /afspraken/<code>/bewerken/: 422 for wrong answers, 409 when somebody else saved first."""
     commitment = get_object_or_404(visible_to(request.user), code=code)
     permissions.edit_commitment(commitment, by=request.user)
-    typed = unpark(request)
+    sent, parked = posted(request), unpark(request)
     form = CommitmentForm(
-        resolve(request.POST, commitment) if request.method == "POST" else None,
-        initial=typed.dict() if typed else None,
+        resolve(sent, commitment) if sent is not None else None,
+        initial=parked.dict() if parked else None,
         commitment=commitment,
     )
     if form.is_valid():

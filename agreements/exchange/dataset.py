@@ -32,7 +32,7 @@ from agreements.progress.operations import close_round, open_round, submit_progr
 from agreements.reports.operations import create_report, publish_report, render_report
 
 FOLDER = settings.BASE_DIR / "fixtures"
-DEMO_PASSWORD = "hilversum-op-15-november"
+DEMO_PASSWORD = "hilversum-op-15-november"  # noqa: S105  shown to whoever starts the demo
 Row = dict[str, Any]
 
 

@@ -32,7 +32,7 @@ def record(
         at=timezone.now(),
         on=on,
         verb=verb,
-        subject_kind=subject._meta.model_name,
+        subject_kind=subject._meta.model_name or "",
         subject_id=subject.pk,
         actor=by,
         party=party,

@@ -14,7 +14,7 @@ SQLITE = {
     f"{TABLE}_no_update": f"BEFORE UPDATE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     f"{TABLE}_no_delete": f"BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     f"{TABLE}_only_next": (
-        f"BEFORE INSERT ON {TABLE} WHEN NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {TABLE}) "
+        f"BEFORE INSERT ON {TABLE} WHEN NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM {TABLE}) "  # noqa: S608  our own constant
         f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     ),
 }

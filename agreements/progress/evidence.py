@@ -27,10 +27,10 @@ class EvidenceInForm:
         self.visibility = typed.get("visibility") if typed.get("visibility") in Visibility.values else Visibility.PUBLIC
         self.errors: list[str] = []
         removed = typed.get("remove", "")
-        self.is_submission = "key" in typed and not removed and uploads is not None
+        self.is_removal = bool(removed)
         kept = [int(pk) for pk in typed.getlist("kept") if pk.isascii() and pk.isdigit() and len(pk) < 16 and pk != removed]
         self.files = waiting_of(by, kept[:MOST])
-        for upload in uploads.getlist("files"):
+        for upload in uploads.getlist("uploads"):
             self._keep(upload)
         self._share()
 
@@ -52,4 +52,4 @@ class EvidenceInForm:
         """Show refused files at the file field."""
         if form.is_bound:
             for message in self.errors:
-                form.add_error("files", message)
+                form.add_error("uploads", message)

@@ -49,7 +49,7 @@ class ProgressForm(PortalForm):
         help_text="Alleen nodig als de einddatum niet wordt gehaald. Bijvoorbeeld 31-03-2018.",
         required=False,
     )
-    files = FilesField(
+    uploads = FilesField(
         label="Bewijs toevoegen",
         help_text=(
             "Bijvoorbeeld een foto of een opleverrapport. Pdf, jpg, png of csv, hoogstens 10 MB per bestand. "
@@ -76,7 +76,9 @@ class ProgressForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.commitment, self.round, self.newest = commitment, round, newest
         claims = [claim for claim in CLAIMS if claim != Status.MISSED or self._deadline_passed()]
-        self.fields["status"].choices = [(claim.value, claim.label) for claim in claims]
+        status = self.fields["status"]
+        assert isinstance(status, forms.ChoiceField)
+        status.choices = [(claim.value, claim.label) for claim in claims]
         self.fields["as_of"].help_text = f"De peildatum van deze ronde is {dutch_date(round.as_of)}."
         self._add_value(commitment.measure)
         self.initial = {**self._start(), **self.initial}
@@ -126,7 +128,7 @@ class ProgressForm(PortalForm):
             value = DutchNumberField(
                 label=f"{question}: hoeveel {indicator.unit}?",
                 help_text=f"{indicator.definition} Manier van tellen: {indicator.get_counting_display()}.",
-                maximum=target.most_plausible(self.last_figure and self.last_figure.value),
+                maximum=target.most_plausible(self.last_figure.value if self.last_figure else None),
                 decimals=indicator.decimals,
                 suffix=self._goal(target),
             )

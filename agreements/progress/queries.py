@@ -18,7 +18,8 @@ def rounds() -> models.QuerySet[ReportingRound]:
 
 def open_round(year: int, day: date) -> ReportingRound | None:
     """The round of this year in which parties report on this day; the newest if there are more."""
-    return rounds().filter(year_slice__year=year).open_on(day).last()
+    running = ReportingRound.objects.open_on(day).filter(year_slice__year=year)
+    return running.select_related("year_slice").last()
 
 
 def round_to_report_in(commitment: Commitment, day: date) -> ReportingRound:

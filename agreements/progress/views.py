@@ -15,7 +15,7 @@ from agreements.web.dates import today
 from agreements.web.forms import attempt
 from agreements.web.htmx import page_or_part
 from agreements.web.parked import unpark
-from agreements.web.request import Request
+from agreements.web.request import Request, posted
 
 TEMPLATE = "progress/submit_progress.html"
 
@@ -26,10 +26,11 @@ def submit_progress(request: Request, code: str) -> HttpResponse:
     commitment = get_object_or_404(visible_to(request.user), code=code)
     permissions.submit_progress(commitment, by=request.user)
     round_ = queries.round_to_report_in(commitment, today())
-    typed = request.POST or unpark(request)
+    sent = posted(request)
+    typed = sent if sent is not None else unpark(request)
     evidence = EvidenceInForm(typed, request.FILES, by=request.user, party=commitment.lead)
     form = ProgressForm(
-        request.POST if evidence.is_submission else None,
+        None if evidence.is_removal else sent,
         initial=typed.dict() if typed else None,
         commitment=commitment,
         round=round_,

@@ -53,6 +53,7 @@ def pages(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "counts": snapshot["counts"],
         "total": len(rows),
         "summary": summary(snapshot["counts"]),
+        "changed": len(snapshot["changes"]),
         "changes": _changes(snapshot["changes"], rows),
         "key_figures": [row for row in rows if row["is_key_figure"] and row["value"]][:4],
         "themes": _themes(snapshot["themes"], rows),
@@ -102,11 +103,14 @@ def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: R
         "deadline": _day(row["deadline"]),
         "was": was.get(row["code"]),
         "was_asked": was_asked,
+        "chart_id": f"grafiek-{row['code']}",
         "value": value,
+        "headline": value and figures.headline(value, row["target"]),
         "standing": row["target"] and figures.standing(value, row["target"]),
         "standing_day": _day(measured["as_of"]) if measured else "",
-        "lines": figures.lines(row, asked) if asked or row["updates"] else [],
+        "lines": figures.lines(row, asked, snapshot["report"]["year"]) if asked or row["updates"] else [],
         "chart": figures.chart(row, snapshot["report"]["year"]),
+        "evidence": [piece for update in row["updates"] for piece in update["evidence"]],
         "goal": row["target"] and Decimal(row["target"]["value"]),
         "last": last and last | {"expected_on": _day(last["expected_on"]), "submitted_on": _day(last["submitted_on"])},
         "withdrawn": row["withdrawn"] and row["withdrawn"] | {"on": _day(row["withdrawn"]["on"])},
@@ -149,7 +153,8 @@ def _themes(themes: list[Row], rows: list[Row]) -> list[Row]:
         if own:
             counts = Counter(row["status"] for row in own)
             words = [f"{counts[status]} {status.label.lower()}" for status in Status if counts[status]]
-            found.append(theme | {"commitments": own, "counts": counts, "in_words": ", ".join(words)})
+            strip = f"strook-{theme['code']}"
+            found.append(theme | {"strip": strip, "commitments": own, "counts": counts, "in_words": ", ".join(words)})
     return found
 
 

@@ -47,6 +47,15 @@ def standing(value: str | None, target: Row) -> str:
     return f"{amount(value, target)} (afgesproken: {promised})"
 
 
+def headline(value: str, target: Row) -> tuple[str, str]:
+    """A value to print large and what stands small beside it: ("36", "van 84 woningen")."""
+    if target["value_kind"] == YES_NO:
+        return amount(value, target), ""
+    if target["direction"] == Target.Direction.AT_LEAST and counts_up(target):
+        return _bare(value, target), f"van {amount(target['value'], target)}"
+    return _bare(value, target), promise(target)
+
+
 def promise(target: Row) -> str:
     """What was promised: "minstens 84 woningen"."""
     word = STANDING_APART.get(target["direction"], "")
@@ -58,27 +67,33 @@ def counts_up(target: Row) -> bool:
     return target["counting"] == Indicator.Counting.CUMULATIVE.label and target["value_kind"] != "percentage"
 
 
-def lines(row: Row, rounds: list[Row]) -> list[Line]:
+def lines(row: Row, rounds: list[Row], year: int) -> list[Line]:
     """Every day on which something was asked, reported or planned, oldest first.
 
-    `rounds`: [{"as_of": ISO date, ...}], those in which nothing was reported get the status "no_data".
+    `year`: that of the report; its days are written without a year. `rounds`: [{"as_of": ISO date, ...}], those in which nothing was reported get the status "no_data".
     """
     target = row["target"]
     planned = {step["on"]: step["value"] for step in target["plan"]} if target else {}
     reported = {update["as_of"] or update["round_as_of"]: update for update in row["updates"]}
     asked = {round_["as_of"] for round_ in rounds} - {update["round_as_of"] for update in row["updates"]}
     days = sorted(planned.keys() | reported.keys() | asked)
-    return [_line(day, reported.get(day), planned.get(day), target, day in asked) for day in days]
+    silence = {day: "no_data" for day in asked}
+    return [
+        _line(_short(day, year), reported.get(day), planned.get(day), target, silence.get(day, "")) for day in days
+    ]
 
 
-def _line(day: str, update: Row | None, plan: str | None, target: Row | None, was_asked: bool) -> Line:
-    status = update["status"] if update else "no_data" if was_asked else ""
+def _short(day: str, year: int) -> str:
+    return dutch_date(date.fromisoformat(day)).removesuffix(f" {year}")
+
+
+def _line(day: str, update: Row | None, plan: str | None, target: Row | None, silence: str) -> Line:
     return Line(
-        day=dutch_date(date.fromisoformat(day)),
+        day=day,
         value=_bare(update["value"], target) if update and target else "",
         plan=_bare(plan, target) if target else "",
         certainty=(update["certainty"] or "") if update else "",
-        status=status,
+        status=update["status"] if update else silence,
     )
 
 

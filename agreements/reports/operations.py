@@ -27,8 +27,9 @@ def create_report(round_: ReportingRound, *, by: User, on: date) -> Report:
     last = queries.published().first()
     number = f"PA-{round_.code}-{Report.objects.filter(round=round_).count() + 1}"
     title = f"Voortgang tot en met het {round_.name.lower()}"
-    heading = {"number": number, "title": title, "created_on": on.isoformat(), "checkpoint": checkpoint()}
-    frozen = snapshot.take(round_, heading=heading, previous=last and queries.snapshot_of(last))
+    anchor = checkpoint()
+    heading = {"number": number, "title": title, "created_on": on.isoformat(), "checkpoint": anchor}
+    frozen = snapshot.take(round_, heading=heading, previous=queries.snapshot_of(last) if last else None)
     text, sha256 = snapshot.canonical(frozen)
     report = Report.objects.create(
         number=number,
@@ -37,8 +38,8 @@ def create_report(round_: ReportingRound, *, by: User, on: date) -> Report:
         previous=last,
         snapshot=text,
         snapshot_sha256=sha256,
-        checkpoint_count=heading["checkpoint"]["count"],
-        checkpoint_digest=heading["checkpoint"]["digest"],
+        checkpoint_count=anchor["count"],
+        checkpoint_digest=anchor["digest"],
         created_on=on,
         created_by=by,
     )

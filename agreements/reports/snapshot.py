@@ -95,6 +95,7 @@ def _commitment(row: Commitment, round_: ReportingRound) -> dict[str, Any]:
         "title": row.title,
         "text": row.text,
         "lead": row.lead.name,
+        "lead_short": row.lead.short_name,
         "contributions": [{"party": c.party.name, "what": c.what} for c in row.contributions.all()],
         "article": row.article,
         "source": row.source and row.source.title,

@@ -18,7 +18,7 @@ from agreements.web.dates import today
 from agreements.web.downloads import stored_file
 from agreements.web.forms import PortalForm, attempt
 from agreements.web.htmx import after_post, page_or_part
-from agreements.web.request import Request
+from agreements.web.request import Request, posted
 
 
 @public
@@ -41,7 +41,7 @@ def reports(request: Request) -> HttpResponse:
 def create_report(request: Request) -> HttpResponse:
     """GET and POST /rapportages/nieuw/: freeze a round and start rendering."""
     permissions.create_report(by=request.user)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if form.is_valid():
         report = attempt(form, operations.create_report, form.cleaned_data["round"], by=request.user, on=today())
         if report:
@@ -73,10 +73,12 @@ def publish_report(request: Request, number: str) -> HttpResponse:
     """GET asks for confirmation, POST /rapportages/<number>/publiceren/ seals and publishes; 422 when that fails."""
     found = get_object_or_404(queries.visible_to(request.user), number=number)
     permissions.publish_report(found, by=request.user)
-    form = PortalForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and attempt(form, operations.publish_report, found, by=request.user, on=today()):
-        messages.success(request, f"Rapportage {number} is verzegeld en gepubliceerd.")
-        return after_post(request, reverse("reports:report", args=[number]))
+    form = PortalForm(posted(request))
+    if form.is_valid():
+        published = attempt(form, operations.publish_report, found, by=request.user, on=today())
+        if published:
+            messages.success(request, f"Rapportage {number} is verzegeld en gepubliceerd.")
+            return after_post(request, reverse("reports:report", args=[number]))
     context = {"nav": "reports", "report": found, "form": form}
     return render(request, "reports/publish_report.html", context, status=422 if form.errors else 200)
 

@@ -49,13 +49,7 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without database or context processors: those may be what is broken."""
-    return HttpResponse(loader.get_template("web/500.html").template.render(_empty()), status=500)
-
-
-def _empty() -> Any:
-    from django.template import Context
-
-    return Context({})
+    return HttpResponse(loader.render_to_string("web/500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,8 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, also when that is nothing; None for a page that was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 class Request(HttpRequest):

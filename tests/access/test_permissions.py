@@ -1,0 +1,100 @@
+"""Who may what: a table of actor and situation against the answer."""
+
+import pytest
+
+from agreements.access.refusals import Refused, allows
+from agreements.commitments import permissions as commitments
+from agreements.progress import permissions as progress
+from agreements.reports import permissions as reports
+from tests.world import World
+
+CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
+
+
+def allowed(rule, *subject, world: World) -> set[str]:
+    return {name for name in CAST if allows(rule, *subject, by=world.cast[name])}
+
+
+def test_only_the_executing_party_reports(world):
+    assert allowed(progress.submit_progress, world.homes, world=world) == {"reporter", "director"}
+
+
+def test_nobody_reports_on_a_draft(world):
+    assert allowed(progress.submit_progress, world.draft, world=world) == set()
+
+
+def test_only_coordinators_edit_a_draft(world):
+    assert allowed(commitments.edit_commitment, world.draft, world=world) == {"coordinator", "colleague"}
+
+
+def test_nobody_edits_adopted_text(world):
+    assert allowed(commitments.edit_commitment, world.homes, world=world) == set()
+    with pytest.raises(Refused, match="Wijzigen kan alleen met een wijzigingsvoorstel"):
+        commitments.edit_commitment(world.homes, by=world.coordinator)
+
+
+def test_only_coordinators_make_reports(world):
+    assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    ("address", "reporter", "coordinator", "stranger", "councillor"),
+    [
+        ("/afspraken/17-01/", 200, 200, 200, 200),
+        ("/afspraken/18-01/", 200, 200, 200, 404),
+        ("/afspraken/18-01/bewerken/", 403, 200, 403, 404),
+        ("/afspraken/17-01/voortgang/", 200, 403, 403, 403),
+        ("/afspraken/17-01/bewerken/", 403, 403, 403, 403),
+        ("/rapportages/nieuw/", 403, 200, 403, 403),
+        ("/rapportages/PA-9/", 404, 404, 404, 404),
+        ("/afspraken/99-99/", 404, 404, 404, 404),
+        ("/afspraken/99-99/bewerken/", 404, 404, 404, 404),
+    ],
+)
+def test_addresses_answer_each_role(
+    world, visit, address, reporter, coordinator, stranger, councillor, method
+):
+    expected = {"reporter": reporter, "coordinator": coordinator, "stranger": stranger, "councillor": councillor}
+    for name, status in expected.items():
+        answer = getattr(visit(world.cast[name]), method)(address)
+        shown = 422 if method == "post" and status == 200 and address.endswith(("voortgang/", "bewerken/", "nieuw/")) else status
+        assert answer.status_code == shown, (name, answer.status_code)
+
+
+def test_a_draft_and_a_wrong_code_look_the_same_to_a_visitor(world, client):
+    draft, unknown = client.get("/afspraken/18-01/"), client.get("/afspraken/99-99/")
+    assert draft.status_code == unknown.status_code == 404
+    assert draft.content == unknown.content
+
+
+@pytest.mark.parametrize(
+    "address", ["/mijn-taken/", "/afspraken/17-01/voortgang/", "/afspraken/18-01/bewerken/", "/rapportages/nieuw/"]
+)
+def test_visitors_are_asked_to_log_in(world, client, address):
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/login/?next=")
+
+
+def test_someone_whose_role_ended_is_refused_at_once(world, visit):
+    client = visit(world.reporter)
+    assert client.get("/afspraken/17-01/voortgang/").status_code == 200
+    world.reporter.memberships.update(ended_on="2017-11-15")
+    assert client.get("/afspraken/17-01/voortgang/").status_code == 403
+
+
+def test_a_disabled_account_is_out_at_the_next_request(world, visit):
+    client = visit(world.reporter)
+    world.reporter.is_active = False
+    world.reporter.save()
+    assert client.get("/mijn-taken/").status_code == 302
+
+
+def test_get_changes_nothing(world, visit):
+    from agreements.history.queries import checkpoint
+
+    client, before = visit(world.coordinator), checkpoint()
+    for address in ("/", "/afspraken/", "/afspraken/18-01/bewerken/", "/mijn-taken/", "/rapportages/nieuw/"):
+        client.get(address)
+    assert checkpoint() == before

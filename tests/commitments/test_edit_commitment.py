@@ -1,0 +1,142 @@
+"""Editing a draft: what is saved, what is refused, and what happens when two people do it at once."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from agreements.commitments.models import Commitment
+from agreements.commitments.operations import EditConflict, edit_commitment
+from agreements.history.queries import timeline
+from tests.world import TODAY, an_indicator
+
+ADDRESS = "/afspraken/18-01/bewerken/"
+
+
+def answers(world, **changed: str) -> dict[str, str]:
+    commitment = Commitment.objects.get(pk=world.draft.pk)
+    usual = {
+        "version": str(commitment.version),
+        "title": commitment.title,
+        "text": commitment.text,
+        "kind": commitment.kind,
+        "theme": str(commitment.theme_id),
+        "lead": str(commitment.lead_id),
+        "deadline": "31-12-2018",
+        "indicator": "",
+        "direction": "",
+        "target_value": "",
+        "why": "",
+    }
+    return {**usual, **changed}
+
+
+def test_a_coordinator_changes_the_text_and_everyone_sees_who_and_why(world, visit):
+    client = visit(world.coordinator)
+    answer = client.post(ADDRESS, answers(world, text="Heideveld levert 65 woningen op.", why="Meer geld."))
+    assert (answer.status_code, answer["Location"]) == (303, "/afspraken/18-01/")
+    page = client.get("/afspraken/18-01/").content.decode()
+    assert "Heideveld levert 65 woningen op." in page
+    assert "Afspraak 18-01 aangepast: letterlijke tekst." in page
+    assert "Reden: Meer geld." in page
+    assert "Heideveld levert 60 woningen op." in page, "the older text stays readable"
+
+
+def test_a_target_is_added_and_taken_away(world, visit):
+    homes = an_indicator("nieuw")
+    client = visit(world.coordinator)
+    goal = {"indicator": str(homes.pk), "direction": "at_least", "target_value": "1.250"}
+    client.post(ADDRESS, answers(world, **goal))
+    assert Commitment.objects.get(code="18-01").target.value == Decimal(1250)
+    client.post(ADDRESS, answers(world))
+    assert Commitment.objects.get(code="18-01").measure is None
+
+
+def test_saving_what_is_already_there_records_nothing(world, visit):
+    before = timeline(world.draft).count()
+    visit(world.coordinator).post(ADDRESS, answers(world))
+    assert timeline(world.draft).count() == before
+    assert Commitment.objects.get(pk=world.draft.pk).version == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("title", "", "Vul ‘Titel in gewone taal’ in."),
+        ("title", "x" * 151, "Gebruik hoogstens 150 tekens. U gebruikte er 151."),
+        ("text", "y" * 4001, "Gebruik hoogstens 4000 tekens. U gebruikte er 4001."),
+        ("deadline", "31-12-2019", "Deze jaarschijf gaat over 2018. Vul een datum in 2018 in."),
+        ("deadline", "31 februari 2018", "De datum ‘31 februari 2018’ bestaat niet."),
+        ("target_value", "abc", "Vul een getal in, bijvoorbeeld 31 of 12,5. U vulde ‘abc’ in."),
+        ("target_value", "12", "Vul ook dit in, of maak alle drie de vragen over het doel leeg."),
+    ],
+)
+def test_a_wrong_answer_gets_a_sentence_and_nothing_typed_is_lost(world, visit, field, typed, sentence):
+    given = answers(world, **{"why": "Dit typte ik.", field: typed})
+    answer = visit(world.coordinator).post(ADDRESS, given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert "Dit typte ik." in page
+    assert (typed or given["text"]) in page
+    assert "<title>Fout: " in page
+    assert Commitment.objects.get(pk=world.draft.pk).version == 1
+
+
+def test_a_hidden_field_cannot_change_what_the_form_does_not_ask(world, visit):
+    visit(world.coordinator).post(ADDRESS, answers(world, code="99-99", status="achieved", provenance="sourced"))
+    commitment = Commitment.objects.get(pk=world.draft.pk)
+    assert (commitment.code, commitment.status, commitment.provenance) == ("18-01", "no_data", "own")
+
+
+def test_the_second_of_two_sees_both_texts_and_nothing_is_lost(world, visit):
+    mine = answers(world, text="Dit is mijn tekst.", title="Mijn titel")
+    visit(world.coordinator).post(ADDRESS, answers(world, text="De collega was eerder."))
+    client = visit(world.colleague)
+    answer = client.post(ADDRESS, mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "De collega was eerder." in page
+    assert "Dit is mijn tekst." in page
+    assert Commitment.objects.get(pk=world.draft.pk).text == "De collega was eerder."
+
+    mine |= {"version": "2", "choice_text": "theirs", "choice_title": "mine"}
+    assert client.post(ADDRESS, mine).status_code == 303
+    commitment = Commitment.objects.get(pk=world.draft.pk)
+    assert (commitment.text, commitment.title) == ("De collega was eerder.", "Mijn titel")
+
+
+def test_in_a_conflict_the_choice_must_be_made(world, visit):
+    """Without a choice the newest version number alone would overwrite the other's text unseen."""
+    mine = answers(world, text="Dit is mijn tekst.")
+    visit(world.coordinator).post(ADDRESS, answers(world, text="De collega was eerder."))
+    client = visit(world.colleague)
+    client.post(ADDRESS, mine)
+    answer = client.post(ADDRESS, {**mine, "version": "2", "disputed": "text"})
+    assert answer.status_code == 409
+    assert "Kies welke tekst blijft" in answer.content.decode()
+    assert Commitment.objects.get(pk=world.draft.pk).text == "De collega was eerder."
+
+
+def test_the_operation_refuses_an_old_version(world):
+    change = {"title": "Eerste"}
+    edit_commitment(world.draft, by=world.coordinator, on=TODAY, version=1, changes=change)
+    with pytest.raises(EditConflict) as caught:
+        edit_commitment(world.draft, by=world.colleague, on=TODAY, version=1, changes={"title": "Tweede"})
+    assert caught.value.current.title == "Eerste"
+
+
+def test_the_session_ends_while_typing_and_the_text_is_still_there(world, client):
+    typed = answers(world, text="Hier heb ik een uur aan gewerkt.", deadline="1 juli 2018")
+    answer = client.post(ADDRESS, typed)
+    assert answer.status_code == 302
+    client.post("/account/login/", {"login": world.coordinator.email, "password": "een-lang-wachtwoord-2017"})
+    page = client.get(ADDRESS).content.decode()
+    assert "Hier heb ik een uur aan gewerkt." in page
+    assert "1 juli 2018" in page
+    assert "Hier heb ik een uur aan gewerkt." not in client.get(ADDRESS).content.decode(), "only once"
+
+
+def test_deadline_is_read_from_dutch(world, visit):
+    visit(world.coordinator).post(ADDRESS, answers(world, deadline="1 juli 2018"))
+    assert Commitment.objects.get(pk=world.draft.pk).deadline == date(2018, 7, 1)
