@@ -198,7 +198,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # a form with more text than this is refused before it is read
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # up to here a form that is too long comes back with its text still in it
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 
