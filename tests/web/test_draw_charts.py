@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.template import Context, Template
@@ -154,6 +155,7 @@ SERIES = st.lists(
 )
 
 
+@hypothesis.settings(max_examples=50)
 @given(SERIES, st.none() | FIGURES, st.sampled_from(["at_least", "at_most", "exactly"]))
 def test_any_series_is_drawn_inside_its_frame(
     series: list[Moment], goal: Decimal | None, direction: str
