@@ -69,8 +69,8 @@ def stop(children: Sequence[Child]) -> None:
         child.process.wait()
 
 
-class Stopped(Exception):
-    """Somebody asked this command to stop."""
+class Stopped(BaseException):
+    """Somebody asked this command to stop. No Exception: an `except Exception` on the way must not keep it."""
 
 
 def raise_on_signals() -> None:
