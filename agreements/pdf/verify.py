@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from itertools import islice
 
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -86,9 +87,10 @@ def _verdicts(data: bytes, trust: list[Certificate]) -> Iterator[SignatureVerdic
     reader = PdfFileReader(BytesIO(data), strict=False)
     if reader.encrypted:
         raise Unreadable("Dit pdf-bestand is versleuteld.")
-    if reader.total_revisions > MOST_REVISIONS or len(reader.embedded_signatures) > MOST_SIGNATURES:
+    filled = list(islice(enumerate_sig_fields(reader, filled_status=True), MOST_SIGNATURES + 1))
+    if reader.total_revisions > MOST_REVISIONS or len(filled) > MOST_SIGNATURES:
         raise Unreadable("Dit pdf-bestand is te vaak gewijzigd om te controleren.")
-    if len(list(enumerate_sig_fields(reader, filled_status=True))) != len(reader.embedded_signatures):
+    if len(filled) != len(reader.embedded_signatures):
         # pyHanko passes over a kind of signature it does not know; we promise to list every one.
         raise Unreadable("Dit pdf-bestand heeft een handtekening die niet kan worden gecontroleerd.")
     for signature in reader.embedded_signatures:

@@ -79,6 +79,8 @@ def test_a_seal_with_an_unusual_name_meets_both_standards(small, seal, broken_ru
     names = {
         "polish": "Žofia Łuczak Đorđević ĐĳĲǅ 100 %",
         "greek": "Δήμος Αθηναίων — Жилищный фонд",
+        # Neighbours in the font on both sides of a byte boundary: glyphs 0xff and 0x100, 0x4ff and 0x500.
+        "neighbours": "ŰǓ ӧө",
         "emoji": "Gemeente 🏠 ①",
     }
     # The name in the stamp comes from the certificate; here only that name differs.
