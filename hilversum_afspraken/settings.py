@@ -24,6 +24,8 @@ VAR = Path(env("PORTAAL_VAR", default=str(BASE_DIR / "var")))
 
 DEBUG = False
 SECRET_KEY = env("PORTAAL_SECRET_KEY") if IS_PRODUCTION else "only-on-this-machine-" + "0123456789" * 5
+if not SECRET_KEY:
+    raise ImproperlyConfigured("Production needs a long random PORTAAL_SECRET_KEY.")
 ALLOWED_HOSTS = env.list("PORTAAL_HOSTS", default=[] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_URL = env("PORTAAL_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("PORTAAL_HTTPS", default=IS_PRODUCTION)

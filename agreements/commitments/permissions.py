@@ -4,19 +4,18 @@ from typing import Any
 
 from agreements.access.refusals import Refused
 from agreements.commitments.models import Commitment
-from agreements.parties.models import Party, Role
 from agreements.parties.queries import standing_of
 
 
 def draft_commitment(*, by: Any) -> None:
     """Only the municipality's coordinators write the text (issue: civil servants edit in the browser)."""
-    if not _is_coordinator(by):
+    if not standing_of(by).is_coordinator:
         raise Refused("Alleen coördinatoren van de gemeente stellen de tekst van afspraken op.")
 
 
 def edit_commitment(commitment: Commitment, *, by: Any) -> None:
     """Coordinators, and only while the jaarschijf is a draft: signed text does not change (rule 3)."""
-    if not _is_coordinator(by):
+    if not standing_of(by).is_coordinator:
         raise Refused("Alleen coördinatoren van de gemeente mogen de tekst van een afspraak aanpassen.")
     if not commitment.year_slice.is_draft:
         raise Refused(
@@ -25,10 +24,3 @@ def edit_commitment(commitment: Commitment, *, by: Any) -> None:
         )
     if commitment.withdrawn_on:
         raise Refused("Deze afspraak is ingetrokken. U kunt hem niet meer aanpassen.")
-
-
-def _is_coordinator(user: Any) -> bool:
-    standing = standing_of(user)
-    return any(
-        m.role == Role.COORDINATOR and m.party.kind == Party.Kind.MUNICIPALITY for m in standing.memberships
-    )

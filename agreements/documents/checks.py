@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from agreements.pdf import reading  # noqa: F401  reads a file of 100,000 tiny objects in reasonable time
+
 KINDS = {".pdf": "pdf", ".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".csv": "csv"}
 ACCEPTED = "Kies een pdf, jpg, png of csv."
 MOST_PIXELS = 50_000_000

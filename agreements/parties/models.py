@@ -126,6 +126,11 @@ class Standing:
         """Primary keys of the parties; members of the council belong to no party of the agreement."""
         return {m.party_id for m in self.memberships if m.role != Role.COUNCILLOR}
 
+    @property
+    def is_coordinator(self) -> bool:
+        """Whether the person coordinates the agreement for the municipality."""
+        return any(m.role == Role.COORDINATOR and m.party.kind == Party.Kind.MUNICIPALITY for m in self.memberships)
+
     def has(self, *roles: str, party: Party | None = None) -> bool:
         """Whether the person holds one of these roles, for this party when given."""
         return any(m.role in roles and (party is None or m.party_id == party.pk) for m in self.memberships)

@@ -2,15 +2,16 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.utils.datastructures import MultiValueDict
 
 from agreements.commitments.models import CommitmentQuerySet, Status
 from agreements.commitments.queries import matching
 
-SORTS = {
+SORTS: dict[str, tuple[str, list[Any]]] = {
     "nummer": ("Nummer", ["code"]),
-    "einddatum": ("Einddatum", ["deadline", "code"]),
-    "bijgewerkt": ("Laatst bijgewerkt", ["-reported_on", "code"]),
+    "einddatum": ("Einddatum", [F("deadline").asc(nulls_last=True), "code"]),
+    "bijgewerkt": ("Laatst bijgewerkt", [F("reported_on").desc(nulls_last=True), "code"]),
     "titel": ("Titel", ["title"]),
 }
 

@@ -3,14 +3,13 @@
 from typing import Any
 
 from agreements.access.refusals import Refused
-from agreements.parties.models import Party, Role
 from agreements.parties.queries import standing_of
 from agreements.reports.models import Report
 
 
 def create_report(*, by: Any) -> None:
     """The municipality reports to the council; nobody else does it in its name."""
-    if not is_coordinator(by):
+    if not standing_of(by).is_coordinator:
         raise Refused("Alleen coördinatoren van de gemeente maken een rapportage voor de raad.")
 
 
@@ -26,11 +25,3 @@ def publish_report(report: Report, *, by: Any) -> None:
     create_report(by=by)
     if Report.State.PUBLISHED not in Report.TRANSITIONS[Report.State(report.state)]:
         raise Refused(f"Deze rapportage kan nu niet worden gepubliceerd. De stand is: {report.get_state_display()}.")
-
-
-def is_coordinator(user: Any) -> bool:
-    """Whether this person coordinates for the municipality."""
-    standing = standing_of(user)
-    return any(
-        m.role == Role.COORDINATOR and m.party.kind == Party.Kind.MUNICIPALITY for m in standing.memberships
-    )

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db import models
 
+from agreements.parties.queries import standing_of
 from agreements.progress.models import ReportingRound
 from agreements.reports.models import Report
-from agreements.reports.permissions import is_coordinator
 
 
 def visible_to(user: Any) -> models.QuerySet[Report]:
     """Published reports for everyone; the ones being prepared for coordinators only. Newest first."""
     reports = Report.objects.select_related("round", "previous", "created_by", "published_by").defer("snapshot")
-    return reports if is_coordinator(user) else reports.filter(state=Report.State.PUBLISHED)
+    return reports if standing_of(user).is_coordinator else reports.filter(state=Report.State.PUBLISHED)
 
 
 def published() -> models.QuerySet[Report]:

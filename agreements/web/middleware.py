@@ -17,6 +17,7 @@ from agreements.web.parked import park
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("agreements.web")
 EXPIRED = "U was niet meer ingelogd. Log opnieuw in: uw tekst staat er daarna nog."
+CHOOSE_AGAIN = " Kies alleen uw bestanden opnieuw."
 
 
 class RequestLog:
@@ -61,7 +62,7 @@ class Refusals:
     def to_login(self, request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             park(request)
-            messages.info(request, EXPIRED)
+            messages.info(request, EXPIRED + (CHOOSE_AGAIN if request.FILES else ""))
         address = f"{resolve_url('account_login')}?{urlencode({'next': request.path})}"
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": address})

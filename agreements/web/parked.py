@@ -16,7 +16,7 @@ def park(request: HttpRequest) -> None:
     typed.pop("csrfmiddlewaretoken", None)
     text = typed.urlencode()
     if len(text) <= MOST:
-        request.session[KEY] = {"path": request.path, "text": text, "files": bool(request.FILES)}
+        request.session[KEY] = {"path": request.path, "text": text}
 
 
 def unpark(request: HttpRequest) -> QueryDict | None:

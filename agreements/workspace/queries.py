@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from agreements.access.refusals import allows
 from agreements.agenda.queries import due_in
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment, CommitmentQuerySet
@@ -14,7 +13,6 @@ from agreements.parties.queries import standing_of
 from agreements.progress.models import ProgressUpdate, ReportingRound
 from agreements.progress.queries import unreported
 from agreements.reports.models import Report
-from agreements.reports.permissions import create_report
 from agreements.web.dates import today
 
 
@@ -97,7 +95,7 @@ def _progress_tasks(user: Any) -> list[Task]:
 
 
 def _coordinator_tasks(user: Any) -> list[Task]:
-    if not allows(create_report, by=user):
+    if not standing_of(user).is_coordinator:
         return []
     return [*_report_tasks(), *_agenda_tasks(), *_draft_tasks(user)]
 

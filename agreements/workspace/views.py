@@ -4,8 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from agreements.access.declare import members_only
-from agreements.access.refusals import allows
-from agreements.reports.permissions import create_report
+from agreements.parties.queries import standing_of
 from agreements.reports.queries import published
 from agreements.web.request import Request
 from agreements.workspace import queries
@@ -14,11 +13,10 @@ from agreements.workspace import queries
 @members_only
 def tasks(request: Request) -> HttpResponse:
     """GET /mijn-taken/: what I must do, what my organisation executes, and what is new."""
-    is_coordinator = allows(create_report, by=request.user)
     context = {
         "nav": "tasks",
         "tasks": queries.tasks_of(request.user),
-        "late": queries.late_parties() if is_coordinator else [],
+        "late": queries.late_parties() if standing_of(request.user).is_coordinator else [],
         "own": queries.own_commitments(request.user),
         "news": queries.newest_updates(request.user),
         "latest_report": published().first(),

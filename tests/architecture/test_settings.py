@@ -1,0 +1,34 @@
+"""The settings of production: what they demand and what they refuse. Each in a Python of its own."""
+
+import os
+import subprocess
+import sys
+
+PRODUCTION = {
+    "PORTAAL_OMGEVING": "productie",
+    "PORTAAL_SECRET_KEY": "een-lange-geheime-sleutel-voor-deze-test-0123456789-abcdef",
+    "PORTAAL_HOSTS": "portaal.example",
+    "PORTAAL_URL": "https://portaal.example",
+}
+
+
+def manage(*arguments: str, **env: str) -> subprocess.CompletedProcess:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], env={**inherited, **env}, capture_output=True, text=True
+    )
+
+
+def test_the_deployment_check_is_clean(tmp_path):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", PORTAAL_VAR=str(tmp_path), **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+
+
+def test_production_refuses_another_calendar():
+    done = manage("check", PORTAAL_VANDAAG="2017-11-15", **PRODUCTION)
+    assert "In production the calendar is real." in done.stderr
+
+
+def test_production_demands_a_secret():
+    done = manage("check", **{**PRODUCTION, "PORTAAL_SECRET_KEY": ""})
+    assert "PORTAAL_SECRET_KEY" in done.stderr
