@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from hilversum_afspraken import debian
 
@@ -188,8 +189,10 @@ def log_file() -> Path:
 def logged(command: "list[str]") -> bool:
     """Run a command with its output in the log; whether it succeeded."""
     with log_file().open("ab") as log:
-        streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
-        return subprocess.call(command, close_fds=False, **streams) == 0
+        process = subprocess.Popen(
+            command, close_fds=False, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+        )
+        return process.wait() == 0
 
 
 def say(text: str) -> None:
@@ -197,7 +200,7 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def die(text: str) -> None:
+def die(text: str) -> "NoReturn":
     """Tell why it stops, and stop."""
     say(text)
     raise SystemExit(2)

@@ -54,16 +54,18 @@ def _unprivileged(folder: Path) -> dict[str, Any]:
 
 def _make_cluster(programs: Path, folder: Path, identity: dict[str, Any]) -> None:
     options = ["--username=portaal", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-    command = [programs / "initdb", f"--pgdata={folder / 'data'}", *options]
+    command = [str(programs / "initdb"), f"--pgdata={folder / 'data'}", *options]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **identity)
 
 
 @contextlib.contextmanager
 def _server(programs: Path, folder: Path, identity: dict[str, Any]) -> Iterator[None]:
     options = [f"--{name}={value}" for name, value in SERVER_OPTIONS.items()]
-    command = [programs / "postgres", "-D", folder / "data", "-k", folder, *options]
+    command = [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *options]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **identity)
+        server: subprocess.Popen[bytes] = subprocess.Popen(
+            command, stdout=log, stderr=log, cwd="/", **identity
+        )
     try:
         _wait_until_ready(programs, folder, server)
         yield
@@ -73,7 +75,7 @@ def _server(programs: Path, folder: Path, identity: dict[str, Any]) -> Iterator[
 
 
 def _wait_until_ready(programs: Path, folder: Path, server: subprocess.Popen[bytes]) -> None:
-    ask = [programs / "pg_isready", "--quiet", f"--host={folder}"]
+    ask = [str(programs / "pg_isready"), "--quiet", f"--host={folder}"]
     deadline = time.monotonic() + START_SECONDS
     while subprocess.run(ask).returncode:
         if server.poll() is not None or time.monotonic() > deadline:

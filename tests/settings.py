@@ -8,7 +8,8 @@ from pathlib import Path
 
 _folder = tempfile.mkdtemp(prefix="portaal-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-(Path(_folder) / "static").mkdir()  # WhiteNoise warns when there is none; it takes the files from their source
+# WhiteNoise warns when the folder is not there; in a test it takes the files from their source.
+(Path(_folder) / "static").mkdir()
 os.environ["PORTAAL_OMGEVING"] = "test"
 os.environ["PORTAAL_VAR"] = _folder
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the thread of the test

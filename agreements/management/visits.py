@@ -22,7 +22,9 @@ class Page(HTMLParser):
 
     def __init__(self, address: str):
         super().__init__()
-        self.address, self.links, self.files = address, [], []
+        self.address = address
+        self.links: list[str] = []
+        self.files: list[str] = []
         self.headings = 0
         self.feed(fetch(address).decode())
 
