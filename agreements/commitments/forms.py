@@ -8,7 +8,9 @@ from django.utils.datastructures import MultiValueDict
 
 from agreements.agreement.models import Theme
 from agreements.commitments.models import Commitment, Indicator, Target
-from agreements.commitments.operations import LABELS
+from agreements.commitments.operations import LABELS, as_data
+from agreements.commitments.queries import values_of_version
+from agreements.history.queries import timeline
 from agreements.parties.models import Party
 from agreements.web.forms import DutchDateField, DutchNumberField, PortalForm, Radios
 
@@ -96,15 +98,22 @@ class CommitmentForm(PortalForm):
 
 
 class Disagreements:
-    """Two people edited the same draft: for each field that differs, what stands there now and what was typed.
+    """Two people edited the same draft: for each field that both changed, what stands there now and what was typed.
 
-    The second person chooses per field. The choice is sent as choice_<field> = "theirs" or "mine".
+    The second person chooses per field (choice_<field> = "theirs" or "mine"). Fields that this person did not
+    touch keep what the other made of them: `untouched`.
     """
 
     def __init__(self, current: Commitment, form: CommitmentForm):
         blank = CommitmentForm(commitment=current)
-        mine, theirs = form.cleaned_data, current.editable_values()
+        given = {name: form.cleaned_data[name] for name in LABELS if name in form.cleaned_data}
+        mine, theirs = as_data(given), as_data(current.editable_values())
+        before = values_of_version(current, form.cleaned_data.get("version", 0))
+        differing = [name for name in mine if mine[name] != theirs[name]]
+        self.untouched = [name for name in differing if mine[name] == before.get(name, "unknown")]
+        both = [name for name in differing if mine[name] != before.get(name) != theirs[name]]
         self.current = current
+        self.last = timeline(current).first()
         self.rows = [
             {
                 "bound": form[name],
@@ -112,8 +121,7 @@ class Disagreements:
                 "mine": shown(form, name),
                 "choice": form.data.get(f"choice_{name}"),
             }
-            for name in LABELS
-            if name in mine and mine[name] != theirs[name]
+            for name in both
         ]
 
 

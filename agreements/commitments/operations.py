@@ -62,7 +62,7 @@ def draft_commitment(
         by=by,
         on=on,
         sentence=f"Afspraak {code} opgenomen in {str(year_slice).lower()}.",
-        data={"after": as_data(commitment.editable_values())},
+        data={"version": commitment.version, "after": as_data(commitment.editable_values())},
     )
     return commitment
 
@@ -91,7 +91,11 @@ def edit_commitment(
         on=on,
         sentence=f"Afspraak {current.code} aangepast: {', '.join(LABELS[n] for n in LABELS if n in changed)}.",
         why=why,
-        data={"before": as_data({n: before[n] for n in changed}), "after": as_data(current.editable_values())},
+        data={
+            "version": current.version,
+            "before": as_data({name: before[name] for name in changed}),
+            "after": as_data(current.editable_values()),
+        },
     )
     return current
 

@@ -5,7 +5,8 @@ from collections import Counter
 from typing import Any
 
 from agreements.agreement.queries import readable_slices
-from agreements.commitments.models import Commitment, CommitmentQuerySet, Indicator, Status
+from agreements.commitments.models import Commitment, CommitmentQuerySet, Status
+from agreements.history.queries import timeline
 
 
 def visible_to(user: Any) -> CommitmentQuerySet:
@@ -32,6 +33,10 @@ def counts_by_status(commitments: CommitmentQuerySet) -> dict[str, int]:
     return {status: found.get(status, 0) for status in Status.values}
 
 
-def indicators() -> Any:
-    """The catalogue of indicators, by name."""
-    return Indicator.objects.all()
+def values_of_version(commitment: Commitment, version: int) -> dict[str, Any]:
+    """What history says the fields held in this version, as text; {} for a version it does not know."""
+    for event in timeline(commitment):
+        if event.data.get("version") == version:
+            return event.data["after"]
+    return {}
+

@@ -137,9 +137,13 @@ class ProgressForm(PortalForm):
             self._may_be_lower()
 
     def _may_be_lower(self) -> None:
-        if "value" in self.data or "is_lower" in self.data:
-            box = forms.BooleanField(label="Ja, het cijfer is lager dan vorige keer", required=False)
-            self.fields["is_lower"] = box
+        box = forms.BooleanField(label="Ja, het cijfer is lager dan vorige keer", required=False)
+        self.fields["is_lower"] = box
+
+    @property
+    def asks_is_lower(self) -> bool:
+        """Whether the box for a lower figure is shown: only once it matters."""
+        return "is_lower" in self.data or self.has_error("value", "lower")
 
     def _goal(self, target: Target) -> str:
         words = {"at_least": "van minstens", "at_most": "en hoogstens", "exactly": "van precies"}
@@ -163,7 +167,7 @@ class ProgressForm(PortalForm):
             )
         last, value = self.last_figure, given.get("value")
         if "is_lower" in self.fields and last and value is not None and value < last.value and not given["is_lower"]:
-            self.add_error("value", LOWER.format(last=dutch_number(last.value)))
+            self.add_error("value", ValidationError(LOWER.format(last=dutch_number(last.value)), code="lower"))
         if given.get("status") == Status.ACHIEVED and value is not None:
             target = self.commitment.target
             if not target.is_met_by(value):

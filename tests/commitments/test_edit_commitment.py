@@ -100,10 +100,22 @@ def test_the_second_of_two_sees_both_texts_and_nothing_is_lost(world, visit):
     assert "Dit is mijn tekst." in page
     assert Commitment.objects.get(pk=world.draft.pk).text == "De collega was eerder."
 
-    mine |= {"version": "2", "choice_text": "theirs", "choice_title": "mine"}
+    assert "choice_title" not in page, "the colleague did not touch the title: mine stays mine"
+    mine |= {"version": "2", "choice_text": "theirs"}
     assert client.post(ADDRESS, mine).status_code == 303
     commitment = Commitment.objects.get(pk=world.draft.pk)
     assert (commitment.text, commitment.title) == ("De collega was eerder.", "Mijn titel")
+
+
+def test_what_only_the_other_changed_stays_as_the_other_made_it(world, visit):
+    mine = answers(world, text="Dit is mijn tekst.")
+    visit(world.coordinator).post(ADDRESS, answers(world, title="Titel van de collega"))
+    client = visit(world.colleague)
+    page = client.post(ADDRESS, mine).content.decode()
+    assert '<input type="hidden" name="choice_title" value="theirs">' in page
+    assert client.post(ADDRESS, {**mine, "version": "2", "choice_title": "theirs"}).status_code == 303
+    commitment = Commitment.objects.get(pk=world.draft.pk)
+    assert (commitment.title, commitment.text) == ("Titel van de collega", "Dit is mijn tekst.")
 
 
 def test_in_a_conflict_the_choice_must_be_made(world, visit):
