@@ -149,7 +149,11 @@ LABELS = {
 
 def as_data(values: dict[str, Any]) -> dict[str, Any]:
     """Values for history: text, and amounts as text; rows become their name."""
-    return {name: None if value is None else str(value) for name, value in values.items()}
+    return {name: None if value is None else _as_text(value) for name, value in values.items()}
+
+
+def _as_text(value: Any) -> str:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def search_text(commitment: Commitment) -> str:
