@@ -18,7 +18,7 @@ from agreements.commitments.operations import draft_commitment
 from agreements.history.models import Provenance
 from agreements.parties.models import Party
 from agreements.parties.operations import add_member, add_party
-from agreements.progress.models import ProgressUpdate, ReportingRound
+from agreements.progress.models import Claim, ProgressUpdate, ReportingRound
 from agreements.progress.operations import close_round, open_round, submit_progress
 
 TODAY = date(2017, 11, 15)  # the day of settings.TODAY in tests
@@ -143,17 +143,14 @@ def a_closed_round(world: World, code: str, name: str, as_of: date) -> Reporting
 
 def an_update(world: World, *, value: int = 52, status: str = "on_track", **fields: Any) -> ProgressUpdate:
     """Progress on `homes`, sent by its reporter."""
-    usual = {
-        "commitment": world.homes,
-        "by": world.reporter,
-        "on": TODAY,
-        "round": world.round,
-        "key": uuid4(),
-        "explanation": "Er zijn woningen opgeleverd in blok 1.",
-        "measure": "Een tweede ploeg begint." if status in ("at_risk", "behind") else "",
-    }
-    answers: dict[str, Any] = {**usual, **fields}
-    return submit_progress(answers.pop("commitment"), value=Decimal(value), status=status, **answers)
+    claim = Claim(
+        status=status,
+        value=Decimal(value),
+        explanation="Er zijn woningen opgeleverd in blok 1.",
+        measure="Een tweede ploeg begint." if status in ("at_risk", "behind") else "",
+    )
+    usual = {"by": world.reporter, "on": TODAY, "round": world.round, "key": uuid4(), "claim": claim}
+    return submit_progress(world.homes, **{**usual, **fields})
 
 
 def _parties(agreement: Agreement) -> dict[str, Party]:

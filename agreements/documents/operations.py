@@ -1,5 +1,6 @@
 """Keeping evidence."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -28,7 +29,7 @@ def keep_evidence(*, name: str, data: bytes, party: Party, by: User, title: str 
     )
 
 
-def attach_evidence(evidence: list[Evidence], *, on: date) -> None:
+def attach_evidence(evidence: Sequence[Evidence], *, on: date) -> None:
     """Make waiting files part of what was submitted: from now on others see them as their visibility says."""
     for piece in evidence:
         piece.attached_on = on

@@ -27,7 +27,7 @@ from agreements.history.models import Event, Source
 from agreements.history.operations import record
 from agreements.parties.models import Party
 from agreements.parties.operations import add_member, add_party
-from agreements.progress.models import ReportingRound
+from agreements.progress.models import Claim, ReportingRound
 from agreements.progress.operations import close_round, open_round, submit_progress
 from agreements.reports.operations import create_report, publish_report, render_report
 
@@ -192,7 +192,7 @@ class _Loader:
             row["value"] = Decimal(row["value"])
         row.pop("on")
         key = uuid5(NAMESPACE_URL, f"{self.name}/{commitment.code}/{round_.code}/{commitment.updates.count()}")
-        submit_progress(commitment, by=by, on=day, round=round_, key=key, evidence=files, **row)
+        submit_progress(commitment, by=by, on=day, round=round_, key=key, evidence=files, claim=Claim(**row))
 
     def evidence(self, piece: Row, party: Party, by: User) -> Any:
         data = (FOLDER / self.name / piece["file"]).read_bytes()

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.commitments.models import MEANINGS, Commitment, Indicator, Status, Target
 from agreements.documents.models import Visibility
-from agreements.progress.models import CLAIMS, NEEDS_MEASURE, Measurement, ProgressUpdate, ReportingRound
+from agreements.progress.models import CLAIMS, NEEDS_MEASURE, Claim, Measurement, ProgressUpdate, ReportingRound
 from agreements.web.dates import today
 from agreements.web.formats import dutch_date, dutch_number
 from agreements.web.forms import DutchDateField, DutchNumberField, FilesField, PortalForm, Radios
@@ -176,8 +176,7 @@ class ProgressForm(PortalForm):
                 self.add_error("status", f"U kiest ‘Gerealiseerd’, maar het doel is {goal}. U vulde in: {said}.")
         return given
 
-    def answers(self) -> dict[str, Any]:
-        """The arguments of `operations.submit_progress`, without the evidence."""
-        names = ("key", "seen", "status", "explanation", "measure", "expected_on", "value", "as_of", "certainty")
-        given = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-        return {**given, "certainty": given.get("certainty") or Measurement.Certainty.PROVISIONAL}
+    def claim(self) -> Claim:
+        """What was answered, for `operations.submit_progress`."""
+        names = ("status", "explanation", "measure", "expected_on", "value", "as_of", "certainty")
+        return Claim(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})

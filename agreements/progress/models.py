@@ -1,6 +1,8 @@
 """Rounds in which parties report, and what they reported."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +18,19 @@ CLAIMS = (Status.ON_TRACK, Status.AT_RISK, Status.BEHIND, Status.NOT_STARTED, St
 NEEDS_MEASURE = (Status.AT_RISK, Status.BEHIND)
 # What is over stays as it is when a later round brings nothing.
 FINAL = (Status.ACHIEVED, Status.MISSED, Status.DROPPED)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a party says about its commitment. `value` is in the indicator's unit; `as_of` None: the round's."""
+
+    status: str
+    explanation: str
+    measure: str = ""
+    expected_on: date | None = None
+    value: Decimal | None = None
+    as_of: date | None = None
+    certainty: str = "provisional"
 
 
 class RoundQuerySet(models.QuerySet["ReportingRound"]):

@@ -1,7 +1,7 @@
 """Reporting progress."""
 
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +16,8 @@ from agreements.documents.models import Evidence
 from agreements.documents.operations import attach_evidence
 from agreements.history.operations import record
 from agreements.progress import permissions
-from agreements.progress.models import FINAL, Measurement, ProgressUpdate, ReportingRound
-from agreements.progress.queries import unreported
+from agreements.progress.models import FINAL, Claim, Measurement, ProgressUpdate, ReportingRound
+from agreements.progress.queries import newest_update, unreported
 
 
 @transaction.atomic
@@ -51,59 +51,70 @@ def submit_progress(
     on: date,
     round: ReportingRound,
     key: UUID,
-    status: str,
-    explanation: str,
-    measure: str = "",
-    expected_on: date | None = None,
-    value: Decimal | None = None,
-    as_of: date | None = None,
-    certainty: str = Measurement.Certainty.PROVISIONAL,
-    evidence: list[Evidence] | None = None,
+    claim: Claim,
+    evidence: Sequence[Evidence] = (),
     seen: int | None = None,
 ) -> ProgressUpdate:
     """Report what the executing party says, and return the update.
 
-    `value` is in the indicator's unit. `key` comes from the form: the same key again returns the update that
-    is there. `seen` is the number of the newest update the form was filled from; ValidationError when a
-    colleague reported since. None skips that question (data sets).
+    `key` comes from the form: the same key again returns the update that is there. `seen` is the number of the
+    newest update the form was filled from, 0 for none; ValidationError when a colleague reported since, or when
+    the round is closed. None skips that question (data sets).
     """
     commitment = Commitment.objects.select_for_update(of=("self",)).with_everything().get(pk=commitment.pk)
     permissions.submit_progress(commitment, by=by)
     if existing := ProgressUpdate.objects.filter(key=key, submitted_by=by).first():
         return existing
-    if not round.is_open_on(on):
-        raise ValidationError(f"De ronde {round.name.lower()} is gesloten. Neem contact op met de gemeente.")
-    newest = commitment.updates.order_by("number").last()
-    if seen is not None and newest is not None and newest.number != seen:
-        raise ValidationError(_overtaken(newest))
-    update = ProgressUpdate.objects.create(
-        commitment=commitment,
-        round=round,
-        number=newest.number + 1 if newest else 1,
-        key=key,
-        party=commitment.lead,
-        status=status,
-        explanation=explanation,
-        measure=measure,
-        expected_on=expected_on,
-        submitted_on=on,
-        submitted_by=by,
-    )
-    _measure(update, value, as_of or round.as_of, certainty)
-    attach_evidence(evidence or [], on=on)
-    update.evidence.set(evidence or [])
-    note_standing(commitment, status=status, value=value, as_of=as_of or round.as_of, on=on)
+    newest = newest_update(commitment)
+    _check_moment(round, newest, on=on, seen=seen)
+    update = _new_update(commitment, round, claim, newest=newest, key=key, by=by, on=on)
+    attach_evidence(evidence, on=on)
+    update.evidence.set(evidence)
+    as_of = claim.as_of or round.as_of
+    note_standing(commitment, status=claim.status, value=claim.value, as_of=as_of, on=on)
     _record_submission(update, newest, by=by, on=on)
     return update
 
 
-def _measure(update: ProgressUpdate, value: Decimal | None, as_of: date, certainty: str) -> None:
-    target = update.commitment.measure
-    if target is None or value is None:
-        return
-    update.measurement = Measurement.objects.create(
-        update=update, indicator=target.indicator, value=value, as_of=as_of, certainty=certainty
+def _check_moment(round_: ReportingRound, newest: ProgressUpdate | None, *, on: date, seen: int | None) -> None:
+    if not round_.is_open_on(on):
+        raise ValidationError(f"De ronde {round_.name.lower()} is gesloten. Neem contact op met de gemeente.")
+    if seen is not None and newest is not None and newest.number != seen:
+        raise ValidationError(_overtaken(newest))
+
+
+def _new_update(
+    commitment: Commitment,
+    round_: ReportingRound,
+    claim: Claim,
+    *,
+    newest: ProgressUpdate | None,
+    key: UUID,
+    by: User,
+    on: date,
+) -> ProgressUpdate:
+    update = ProgressUpdate.objects.create(
+        commitment=commitment,
+        round=round_,
+        number=newest.number + 1 if newest else 1,
+        key=key,
+        party=commitment.lead,
+        status=claim.status,
+        explanation=claim.explanation,
+        measure=claim.measure,
+        expected_on=claim.expected_on,
+        submitted_on=on,
+        submitted_by=by,
     )
+    if commitment.measure and claim.value is not None:
+        update.measurement = Measurement.objects.create(
+            update=update,
+            indicator=commitment.measure.indicator,
+            value=claim.value,
+            as_of=claim.as_of or round_.as_of,
+            certainty=claim.certainty,
+        )
+    return update
 
 
 def _overtaken(newest: ProgressUpdate) -> str:

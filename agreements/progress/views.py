@@ -38,8 +38,9 @@ def submit_progress(request: Request, code: str) -> HttpResponse:
     )
     evidence.put_errors_on(form)
     if form.is_valid():
-        answers = {**form.answers(), "round": round_, "evidence": evidence.files, "on": today()}
-        update = attempt(form, operations.submit_progress, commitment, by=request.user, **answers)
+        given = {"round": round_, "claim": form.claim(), "evidence": evidence.files, "on": today()}
+        given |= {"key": form.cleaned_data["key"], "seen": form.cleaned_data["seen"]}
+        update = attempt(form, operations.submit_progress, commitment, by=request.user, **given)
         if update:
             return _sent(request, commitment, update)
     context = {"commitment": commitment, "round": round_, "form": form, "evidence": evidence, "nav": "tasks"}

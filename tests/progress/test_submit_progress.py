@@ -13,7 +13,7 @@ from django.db import connections
 from agreements.commitments.models import Commitment
 from agreements.documents.models import Evidence
 from agreements.history.models import Event
-from agreements.progress.models import ProgressUpdate
+from agreements.progress.models import Claim, ProgressUpdate
 from agreements.progress.operations import submit_progress
 from tests.world import PASSWORD, TODAY, a_closed_round, an_update
 
@@ -245,9 +245,7 @@ def test_ten_clicks_at_the_same_moment_give_one_update(world):
             on=TODAY,
             round=world.round,
             key=key,
-            status="on_track",
-            explanation=TEXT,
-            value=Decimal(52),
+            claim=Claim(status="on_track", explanation=TEXT, value=Decimal(52)),
             seen=0,
         )
         connections.close_all()
