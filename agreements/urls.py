@@ -2,5 +2,15 @@
 
 from django.urls import include, path
 
-SLICES = ("web", "accounts", "documents", "commitments", "agenda", "progress", "reports", "public", "workspace")
+SLICES = (
+    "web",
+    "accounts",
+    "documents",
+    "commitments",
+    "agenda",
+    "progress",
+    "reports",
+    "public",
+    "workspace",
+)
 urlpatterns = [path("", include(f"agreements.{name}.urls")) for name in SLICES]

@@ -26,7 +26,9 @@ DEBUG = False
 SECRET_KEY = env("PORTAAL_SECRET_KEY") if IS_PRODUCTION else "only-on-this-machine-" + "0123456789" * 5
 if not SECRET_KEY:
     raise ImproperlyConfigured("Production needs a long random PORTAAL_SECRET_KEY.")
-ALLOWED_HOSTS = env.list("PORTAAL_HOSTS", default=[] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list(
+    "PORTAAL_HOSTS", default=[] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
+)
 PUBLIC_URL = env("PORTAAL_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("PORTAAL_HTTPS", default=IS_PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if HTTPS else []
@@ -132,7 +134,9 @@ CACHES = {
 AUTH_USER_MODEL = "agreements.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.MD5PasswordHasher" if IS_TEST else "django.contrib.auth.hashers.Argon2PasswordHasher"
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if IS_TEST
+    else "django.contrib.auth.hashers.Argon2PasswordHasher"
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -177,7 +181,9 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up alone; with False no one with a second step can change address
+MFA_ALLOW_UNVERIFIED_EMAIL = (
+    True  # nobody signs up alone; with False no one with a second step can change address
+)
 MFA_TOTP_ISSUER = "Prestatieafspraken Hilversum"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAAL_PROXIES", default=0)
 
@@ -193,14 +199,19 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = IS_TEST
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "bestanden"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "bestanden"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if IS_TEST
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # up to here a form that is too long comes back with its text still in it
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    5_000_000  # up to here a form that is too long comes back with its text still in it
+)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 

@@ -108,7 +108,9 @@ def build_world() -> World:
         agreement=agreement,
         **parties,
         **_people(parties),
-        round=a_round(adopted, "2017-K3", "Derde kwartaal 2017", date(2017, 9, 30), due_on=date(2017, 11, 24)),
+        round=a_round(
+            adopted, "2017-K3", "Derde kwartaal 2017", date(2017, 9, 30), due_on=date(2017, 11, 24)
+        ),
         homes=homes,
         coach=coach,
         draft=draft,
@@ -156,7 +158,14 @@ def an_update(world: World, *, value: int = 52, status: str = "on_track", **fiel
 def _parties(agreement: Agreement) -> dict[str, Party]:
     def add(key: str, kind: str, name: str, **fields: Any) -> Party:
         return add_party(
-            by=None, on=SIGNED, key=key, kind=kind, name=name, short_name=name, provenance=Provenance.OWN, **fields
+            by=None,
+            on=SIGNED,
+            key=key,
+            kind=kind,
+            name=name,
+            short_name=name,
+            provenance=Provenance.OWN,
+            **fields,
         )
 
     municipality = add("gh", "municipality", "Gemeente Hilversum")
@@ -164,7 +173,9 @@ def _parties(agreement: Agreement) -> dict[str, Party]:
     boekweit = add("bw", "corporation", "Woningcorporatie De Boekweit")
     tenants = add("hrh", "tenants", "Huurdersraad Heideveld", represents=heideveld)
     for party in (municipality, heideveld, boekweit):
-        note_answer(agreement, party, by=None, on=SIGNED, outcome="signed", answered_on=SIGNED, provenance="own")
+        note_answer(
+            agreement, party, by=None, on=SIGNED, outcome="signed", answered_on=SIGNED, provenance="own"
+        )
     note_answer(
         agreement,
         tenants,

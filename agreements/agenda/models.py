@@ -37,7 +37,7 @@ class AgendaItem(models.Model):
 
     @property
     def years(self) -> str:
-        """"2018" or "2018–2020"."""
+        """ "2018" or "2018–2020"."""
         return f"{self.year}–{self.until}" if self.until else str(self.year)
 
     def is_due_in(self, year: int) -> bool:

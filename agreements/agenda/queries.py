@@ -18,7 +18,9 @@ def items_by_year() -> list[tuple[int, list[tuple[AgendaItem, Fate | None]]]]:
     """[(year, [(item, its newest fate or None)])], by the first year an item is meant for."""
     by_year: dict[int, list[tuple[AgendaItem, Fate | None]]] = {}
     for item in agenda_items():
-        by_year.setdefault(item.year, []).append((item, list(item.fates.all())[-1] if item.fates.all() else None))
+        by_year.setdefault(item.year, []).append(
+            (item, list(item.fates.all())[-1] if item.fates.all() else None)
+        )
     return list(by_year.items())
 
 

@@ -38,5 +38,7 @@ def note_answer(agreement: Agreement, party: Party, *, by: User | None, on: date
     """Note that a party signed or declined; both are answers of the same weight (rule 2)."""
     answer = Signatory.objects.create(agreement=agreement, party=party, **fields)
     sentence = f"{party.name}: {answer.get_outcome_display().lower()}."
-    record("agreement.answered", agreement, by=by, on=on, party=party, sentence=sentence, why=answer.statement)
+    record(
+        "agreement.answered", agreement, by=by, on=on, party=party, sentence=sentence, why=answer.statement
+    )
     return answer

@@ -35,4 +35,6 @@ def signatories(agreement: Agreement) -> models.QuerySet[Signatory]:
 def readable_slices(user: Any) -> Q:
     """Filter on `year_slice`: the years of which this person may read the commitments (rule 10)."""
     readable = Q(year_slice__phase__in=YearSlice.PUBLIC_PHASES)
-    return readable | Q(year_slice__phase__in=YearSlice.DRAFT_PHASES) if standing_of(user).parties else readable
+    return (
+        readable | Q(year_slice__phase__in=YearSlice.DRAFT_PHASES) if standing_of(user).parties else readable
+    )

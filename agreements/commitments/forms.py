@@ -27,7 +27,9 @@ class CommitmentForm(PortalForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     title = forms.CharField(
-        label="Titel in gewone taal", help_text="Zo staat de afspraak in lijsten. Hoogstens 150 tekens.", max_length=150
+        label="Titel in gewone taal",
+        help_text="Zo staat de afspraak in lijsten. Hoogstens 150 tekens.",
+        max_length=150,
     )
     text = forms.CharField(
         label="Letterlijke tekst",
@@ -42,10 +44,15 @@ class CommitmentForm(PortalForm):
         label="Wanneer moet het klaar zijn?", help_text="Bijvoorbeeld 31-12-2018.", required=False
     )
     indicator = forms.ModelChoiceField(
-        label="Wat tellen we?", queryset=Indicator.objects.all(), empty_label="Nog niet gekozen", required=False
+        label="Wat tellen we?",
+        queryset=Indicator.objects.all(),
+        empty_label="Nog niet gekozen",
+        required=False,
     )
     direction = forms.ChoiceField(
-        label="Wat is de richting?", choices=[("", "Nog niet gekozen"), *Target.Direction.choices], required=False
+        label="Wat is de richting?",
+        choices=[("", "Nog niet gekozen"), *Target.Direction.choices],
+        required=False,
     )
     target_value = DutchNumberField(
         label="Wat is het doel?",
@@ -90,7 +97,10 @@ class CommitmentForm(PortalForm):
         """In a conflict each disputed field needs a choice; a new version number alone overwrites nobody."""
         for name in self.data.getlist("disputed") if hasattr(self.data, "getlist") else []:
             if name in LABELS and f"choice_{name}" not in self.data:
-                self.add_error(None, ValidationError(f"Kies welke tekst blijft bij ‘{self[name].label}’.", code="conflict"))
+                self.add_error(
+                    None,
+                    ValidationError(f"Kies welke tekst blijft bij ‘{self[name].label}’.", code="conflict"),
+                )
 
     def changes(self) -> dict[str, Any]:
         """{field: value} for `operations.edit_commitment`."""

@@ -102,7 +102,9 @@ class Commitment(models.Model):
         STUDY = "study", "Onderzoeksafspraak"
 
     code = models.CharField("nummer", max_length=12, unique=True)
-    year_slice = models.ForeignKey(YearSlice, models.PROTECT, related_name="commitments", verbose_name="jaarschijf")
+    year_slice = models.ForeignKey(
+        YearSlice, models.PROTECT, related_name="commitments", verbose_name="jaarschijf"
+    )
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="commitments", verbose_name="thema")
     kind = models.CharField("soort", max_length=8, choices=Kind)
     title = models.CharField("titel", max_length=150)
@@ -134,7 +136,8 @@ class Commitment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_reason=""), name="commitment_withdrawn_why"
+                condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_reason=""),
+                name="commitment_withdrawn_why",
             )
         ]
 

@@ -123,9 +123,13 @@ def claim_version(current: Commitment, version: int) -> None:
     current.version = version + 1
 
 
-def note_standing(commitment: Commitment, *, status: str, value: Decimal | None, as_of: date, on: date) -> None:
+def note_standing(
+    commitment: Commitment, *, status: str, value: Decimal | None, as_of: date, on: date
+) -> None:
     """Keep what the newest update claims on the commitment itself; called by the slice that has the update."""
-    Commitment.objects.filter(pk=commitment.pk).update(status=status, value=value, as_of=as_of, reported_on=on)
+    Commitment.objects.filter(pk=commitment.pk).update(
+        status=status, value=value, as_of=as_of, reported_on=on
+    )
     commitment.status, commitment.value, commitment.as_of, commitment.reported_on = status, value, as_of, on
 
 

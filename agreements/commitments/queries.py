@@ -39,4 +39,3 @@ def values_of_version(commitment: Commitment, version: int) -> dict[str, Any]:
         if event.data.get("version") == version:
             return event.data["after"]
     return {}
-

@@ -28,7 +28,11 @@ def edit_commitment(request: Request, code: str) -> HttpResponse:
         commitment=commitment,
     )
     if form.is_valid():
-        given = {"version": form.cleaned_data["version"], "changes": form.changes(), "why": form.cleaned_data["why"]}
+        given = {
+            "version": form.cleaned_data["version"],
+            "changes": form.changes(),
+            "why": form.cleaned_data["why"],
+        }
         if attempt(form, operations.edit_commitment, commitment, by=request.user, on=today(), **given):
             messages.success(request, f"Afspraak {code} is bewaard.")
             return after_post(request, reverse("public:commitment", args=[code]))

@@ -13,7 +13,9 @@ from agreements.parties.models import Party
 
 
 @transaction.atomic
-def keep_evidence(*, name: str, data: bytes, party: Party, by: User, title: str = "", visibility: str = "") -> Evidence:
+def keep_evidence(
+    *, name: str, data: bytes, party: Party, by: User, title: str = "", visibility: str = ""
+) -> Evidence:
     """Check a file and keep it, not yet attached to anything. ValidationError when it is not acceptable."""
     kind, clean = checked(name, data)
     shown = clean_name(name)

@@ -191,13 +191,20 @@ class _Loader:
         if "value" in row:
             row["value"] = Decimal(row["value"])
         row.pop("on")
-        key = uuid5(NAMESPACE_URL, f"{self.name}/{commitment.code}/{round_.code}/{commitment.updates.count()}")
+        key = uuid5(
+            NAMESPACE_URL, f"{self.name}/{commitment.code}/{round_.code}/{commitment.updates.count()}"
+        )
         submit_progress(commitment, by=by, on=day, round=round_, key=key, evidence=files, claim=Claim(**row))
 
     def evidence(self, piece: Row, party: Party, by: User) -> Any:
         data = (FOLDER / self.name / piece["file"]).read_bytes()
         return keep_evidence(
-            name=piece["file"], data=data, party=party, by=by, title=piece["title"], visibility=piece["visibility"]
+            name=piece["file"],
+            data=data,
+            party=party,
+            by=by,
+            title=piece["title"],
+            visibility=piece["visibility"],
         )
 
     def edit(self, row: Row, day: date) -> None:
@@ -212,7 +219,9 @@ class _Loader:
         )
 
     def withdraw(self, row: Row, day: date) -> None:
-        withdraw_commitment(Commitment.objects.get(code=row["commitment"]), by=None, on=day, reason=row["reason"])
+        withdraw_commitment(
+            Commitment.objects.get(code=row["commitment"]), by=None, on=day, reason=row["reason"]
+        )
 
     def decide_fate(self, row: Row, day: date) -> None:
         item = AgendaItem.objects.get(code=row["item"])
@@ -248,5 +257,3 @@ class _Loader:
         if code := row.pop("source", None):
             row["source"] = Source.objects.get(code=code)
         return row
-
-

@@ -97,7 +97,9 @@ class Mandate(models.Model):
     """Who may sign for a party, in what function and on what ground (product.md: mandate proof)."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="mandates")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="mandates")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="mandates"
+    )
     function = models.CharField("functie", max_length=120)
     ground = models.CharField("grond", max_length=300, help_text="Bijvoorbeeld een besluit van het bestuur.")
     decided_on = models.DateField("besluit van")
@@ -129,7 +131,9 @@ class Standing:
     @property
     def is_coordinator(self) -> bool:
         """Whether the person coordinates the agreement for the municipality."""
-        return any(m.role == Role.COORDINATOR and m.party.kind == Party.Kind.MUNICIPALITY for m in self.memberships)
+        return any(
+            m.role == Role.COORDINATOR and m.party.kind == Party.Kind.MUNICIPALITY for m in self.memberships
+        )
 
     def has(self, *roles: str, party: Party | None = None) -> bool:
         """Whether the person holds one of these roles, for this party when given."""

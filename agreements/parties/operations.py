@@ -23,7 +23,9 @@ def add_party(*, by: User | None, on: date, **fields: Any) -> Party:
 def add_member(party: Party, *, user: User, role: str, by: User | None, on: date) -> Membership:
     """Let a person act for a party in a role. ValidationError when this kind of party has no such role."""
     if role not in ROLES_OF[Party.Kind(party.kind)]:
-        raise ValidationError(f"Een {party.get_kind_display().lower()} heeft geen {Role(role).label.lower()}.")
+        raise ValidationError(
+            f"Een {party.get_kind_display().lower()} heeft geen {Role(role).label.lower()}."
+        )
     membership = Membership.objects.create(user=user, party=party, role=role, started_on=on)
     sentence = f"{user.function} is nu {membership.get_role_display().lower()} bij {party.name}."
     record("parties.member_added", party, by=by, on=on, party=party, sentence=sentence)

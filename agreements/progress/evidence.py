@@ -21,14 +21,27 @@ class EvidenceInForm:
     the form is sent. The button "verwijder" is not a submission.
     """
 
-    def __init__(self, typed: MultiValueDict[str, str] | None, uploads: MultiValueDict[str, Any], *, by: User, party: Party):
+    def __init__(
+        self,
+        typed: MultiValueDict[str, str] | None,
+        uploads: MultiValueDict[str, Any],
+        *,
+        by: User,
+        party: Party,
+    ):
         typed = typed or MultiValueDict()
         self.by, self.party = by, party
-        self.visibility = typed.get("visibility") if typed.get("visibility") in Visibility.values else Visibility.PUBLIC
+        self.visibility = (
+            typed.get("visibility") if typed.get("visibility") in Visibility.values else Visibility.PUBLIC
+        )
         self.errors: list[str] = []
         removed = typed.get("remove", "")
         self.is_removal = bool(removed)
-        kept = [int(pk) for pk in typed.getlist("kept") if pk.isascii() and pk.isdigit() and len(pk) < 16 and pk != removed]
+        kept = [
+            int(pk)
+            for pk in typed.getlist("kept")
+            if pk.isascii() and pk.isdigit() and len(pk) < 16 and pk != removed
+        ]
         self.files = waiting_of(by, kept[:MOST])
         for upload in uploads.getlist("uploads"):
             self._keep(upload)

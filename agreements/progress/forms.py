@@ -10,7 +10,14 @@ from django.core.exceptions import ValidationError
 
 from agreements.commitments.models import MEANINGS, Commitment, Indicator, Status, Target
 from agreements.documents.models import Visibility
-from agreements.progress.models import CLAIMS, NEEDS_MEASURE, Claim, Measurement, ProgressUpdate, ReportingRound
+from agreements.progress.models import (
+    CLAIMS,
+    NEEDS_MEASURE,
+    Claim,
+    Measurement,
+    ProgressUpdate,
+    ReportingRound,
+)
 from agreements.web.dates import today
 from agreements.web.formats import dutch_date, dutch_number
 from agreements.web.forms import DutchDateField, DutchNumberField, FilesField, PortalForm, Radios
@@ -155,7 +162,9 @@ class ProgressForm(PortalForm):
         if day.year != year:
             raise ValidationError(f"Vul een dag in {year} in. U vulde {dutch_date(day)} in.")
         if day > today():
-            raise ValidationError(f"Deze dag is nog niet geweest. Vul een dag tot en met {dutch_date(today())} in.")
+            raise ValidationError(
+                f"Deze dag is nog niet geweest. Vul een dag tot en met {dutch_date(today())} in."
+            )
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -166,14 +175,26 @@ class ProgressForm(PortalForm):
                 "measure", "Schrijf op wat u gaat doen. Dit is nodig bij ‘Aandacht nodig’ en ‘Loopt achter’."
             )
         last, value = self.last_figure, given.get("value")
-        if "is_lower" in self.fields and last and value is not None and value < last.value and not given["is_lower"]:
-            self.add_error("value", ValidationError(LOWER.format(last=dutch_number(last.value)), code="lower"))
+        if (
+            "is_lower" in self.fields
+            and last
+            and value is not None
+            and value < last.value
+            and not given["is_lower"]
+        ):
+            self.add_error(
+                "value", ValidationError(LOWER.format(last=dutch_number(last.value)), code="lower")
+            )
         if given.get("status") == Status.ACHIEVED and value is not None:
             target = self.commitment.target
             if not target.is_met_by(value):
-                goal = f"{target.get_direction_display()} {dutch_number(target.value)} {target.indicator.unit}"
+                goal = (
+                    f"{target.get_direction_display()} {dutch_number(target.value)} {target.indicator.unit}"
+                )
                 said = "nog niet gedaan" if target.indicator.is_yes_no else dutch_number(value)
-                self.add_error("status", f"U kiest ‘Gerealiseerd’, maar het doel is {goal}. U vulde in: {said}.")
+                self.add_error(
+                    "status", f"U kiest ‘Gerealiseerd’, maar het doel is {goal}. U vulde in: {said}."
+                )
         return given
 
     def claim(self) -> Claim:

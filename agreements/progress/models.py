@@ -92,7 +92,8 @@ class ProgressUpdate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["commitment", "number"], name="update_number_once"),
             models.CheckConstraint(
-                condition=~Q(status__in=["at_risk", "behind"]) | ~Q(measure=""), name="update_measure_when_behind"
+                condition=~Q(status__in=["at_risk", "behind"]) | ~Q(measure=""),
+                name="update_measure_when_behind",
             ),
         ]
 

@@ -76,7 +76,9 @@ def submit_progress(
     return update
 
 
-def _check_moment(round_: ReportingRound, newest: ProgressUpdate | None, *, on: date, seen: int | None) -> None:
+def _check_moment(
+    round_: ReportingRound, newest: ProgressUpdate | None, *, on: date, seen: int | None
+) -> None:
     if not round_.is_open_on(on):
         raise ValidationError(f"De ronde {round_.name.lower()} is gesloten. Neem contact op met de gemeente.")
     if seen is not None and newest is not None and newest.number != seen:

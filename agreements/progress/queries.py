@@ -50,7 +50,9 @@ def newest_per_round(updates: list[ProgressUpdate]) -> list[ProgressUpdate]:
     return list(newest.values())
 
 
-def unreported(commitments: models.QuerySet[Commitment], round_: ReportingRound) -> models.QuerySet[Commitment]:
+def unreported(
+    commitments: models.QuerySet[Commitment], round_: ReportingRound
+) -> models.QuerySet[Commitment]:
     """Which of these commitments have no update in the round.
 
     A round asks only where there is something to reach: a target or a date. A promise without either is never late.

@@ -54,7 +54,11 @@ def theme_standings(commitments: CommitmentQuerySet) -> list[ThemeStanding]:
 def route(user: Any) -> list[YearOnRoute]:
     """The years of the agreement with their numbers; drafts only count for who may read them."""
     commitments = dict(
-        visible_to(user).order_by().values_list("year_slice__year").annotate(n=Count("pk")).values_list("year_slice__year", "n")
+        visible_to(user)
+        .order_by()
+        .values_list("year_slice__year")
+        .annotate(n=Count("pk"))
+        .values_list("year_slice__year", "n")
     )
     items = list(AgendaItem.objects.prefetch_related("fates"))
     return [
@@ -78,7 +82,11 @@ def _is_concrete(item: AgendaItem, year: int) -> bool:
 
 def parties_by_kind(agreement: Agreement) -> list[tuple[str, list[Signatory]]]:
     """[(kind in Dutch, answers)] for the three sides, in their order."""
-    plural = {"municipality": "Gemeente", "corporation": "Woningcorporaties", "tenants": "Huurdersorganisaties"}
+    plural = {
+        "municipality": "Gemeente",
+        "corporation": "Woningcorporaties",
+        "tenants": "Huurdersorganisaties",
+    }
     answers = list(signatories(agreement))
     return [(plural[kind], [a for a in answers if a.party.kind == kind]) for kind in Party.Kind.values]
 
@@ -90,7 +98,9 @@ def key_figures(commitments: CommitmentQuerySet) -> list[Commitment]:
 
 def last_closed_round(year: int) -> ReportingRound | None:
     """The round whose figures are complete: the newest closed one of this year."""
-    return ReportingRound.objects.filter(year_slice__year=year, closed_on__isnull=False).order_by("as_of").last()
+    return (
+        ReportingRound.objects.filter(year_slice__year=year, closed_on__isnull=False).order_by("as_of").last()
+    )
 
 
 def agenda_of(year: int) -> list[tuple[AgendaItem, Fate | None]]:

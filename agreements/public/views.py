@@ -80,7 +80,9 @@ def commitments(request: Request) -> HttpResponse:
 @public
 def commitment(request: Request, code: str) -> HttpResponse:
     """GET /afspraken/<code>/: all there is to know about one commitment."""
-    found = get_object_or_404(visible_to(request.user).prefetch_related("contributions__party", "target__plan"), code=code)
+    found = get_object_or_404(
+        visible_to(request.user).prefetch_related("contributions__party", "target__plan"), code=code
+    )
     updates = list(updates_of(found, seen_by=request.user))
     target = found.measure
     context = {
@@ -105,7 +107,9 @@ def commitment(request: Request, code: str) -> HttpResponse:
 @public
 def year_slices(request: Request) -> HttpResponse:
     """GET /jaarschijven/: the years of the agreement."""
-    return render(request, "public/year_slices.html", {"nav": "year_slices", "route": queries.route(request.user)})
+    return render(
+        request, "public/year_slices.html", {"nav": "year_slices", "route": queries.route(request.user)}
+    )
 
 
 @public

@@ -38,5 +38,7 @@ def html(snapshot: dict[str, Any]) -> str:
 
 def assets() -> dict[str, bytes | Path]:
     """All the document may load: its stylesheet, the town hall and the silhouettes of the statuses."""
-    shapes = {f"status/{code}.svg": SILHOUETTE.format(shape).encode() for code, shape in STATUS_SHAPES.items()}
+    shapes = {
+        f"status/{code}.svg": SILHOUETTE.format(shape).encode() for code, shape in STATUS_SHAPES.items()
+    }
     return {name: STYLE / name for name in ("rapport.css", "raadhuis.svg")} | shapes

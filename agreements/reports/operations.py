@@ -43,7 +43,14 @@ def create_report(round_: ReportingRound, *, by: User, on: date) -> Report:
         created_on=on,
         created_by=by,
     )
-    record("reports.created", report, by=by, on=on, sentence=f"Rapportage {number} gemaakt.", data={"snapshot": sha256})
+    record(
+        "reports.created",
+        report,
+        by=by,
+        on=on,
+        sentence=f"Rapportage {number} gemaakt.",
+        data={"snapshot": sha256},
+    )
     render_report.enqueue(report.pk)
     return report
 
@@ -79,7 +86,9 @@ def render_report(report_id: int) -> None:
         _finish(report, state=Report.State.FAILED, failure=failure.reason[:300])
         return
     sha256 = store.keep(rendered.data)
-    _finish(report, state=Report.State.READY, draft_sha256=sha256, pages=rendered.pages, progress=100, step="")
+    _finish(
+        report, state=Report.State.READY, draft_sha256=sha256, pages=rendered.pages, progress=100, step=""
+    )
 
 
 def note_progress(report: Report, percent: int, step: str) -> None:
@@ -96,9 +105,13 @@ def publish_report(report: Report, *, by: User, on: date) -> Report:
     report = Report.objects.select_for_update().get(pk=report.pk)
     permissions.publish_report(report, by=by)
     seal = _seal()
-    data = seal_pdf(store.read(report.draft_sha256), seal=seal, reason=f"Rapportage {report.number} aan de raad")
+    data = seal_pdf(
+        store.read(report.draft_sha256), seal=seal, reason=f"Rapportage {report.number} aan de raad"
+    )
     if not verify_pdf(data, trust=trusted_roots()).is_genuine:
-        raise ValidationError("Het zegel klopt niet bij het nakijken. Er is niets gepubliceerd. Meld dit aan de beheerder.")
+        raise ValidationError(
+            "Het zegel klopt niet bij het nakijken. Er is niets gepubliceerd. Meld dit aan de beheerder."
+        )
     report.sha256, report.size, report.sealed_by = store.keep(data), len(data), seal.name
     report.state, report.published_on = Report.State.PUBLISHED, on
     report.published_at, report.published_by = timezone.now(), by
@@ -117,5 +130,6 @@ def _seal() -> Seal:
 
 def _finish(report: Report, **fields: object) -> None:
     """Only a report that is still being rendered can finish: a late second worker changes nothing."""
-    Report.objects.filter(pk=report.pk, state=Report.State.RENDERING).update(heartbeat_at=timezone.now(), **fields)
-
+    Report.objects.filter(pk=report.pk, state=Report.State.RENDERING).update(
+        heartbeat_at=timezone.now(), **fields
+    )

@@ -24,4 +24,6 @@ def publish_report(report: Report, *, by: Any) -> None:
     """A coordinator publishes what is ready, once."""
     create_report(by=by)
     if Report.State.PUBLISHED not in Report.TRANSITIONS[Report.State(report.state)]:
-        raise Refused(f"Deze rapportage kan nu niet worden gepubliceerd. De stand is: {report.get_state_display()}.")
+        raise Refused(
+            f"Deze rapportage kan nu niet worden gepubliceerd. De stand is: {report.get_state_display()}."
+        )

@@ -12,7 +12,9 @@ from agreements.reports.models import Report
 
 def visible_to(user: Any) -> models.QuerySet[Report]:
     """Published reports for everyone; the ones being prepared for coordinators only. Newest first."""
-    reports = Report.objects.select_related("round", "previous", "created_by", "published_by").defer("snapshot")
+    reports = Report.objects.select_related("round", "previous", "created_by", "published_by").defer(
+        "snapshot"
+    )
     return reports if standing_of(user).is_coordinator else reports.filter(state=Report.State.PUBLISHED)
 
 
@@ -29,5 +31,3 @@ def reportable_rounds() -> models.QuerySet[ReportingRound]:
 def snapshot_of(report: Report) -> dict[str, Any]:
     """The frozen data of a report (see snapshot.py for its shape)."""
     return json.loads(report.snapshot)
-
-

@@ -26,7 +26,9 @@ from agreements.progress.queries import newest_per_round
 SCHEMA = "prestatieafspraken/voortgang/1"
 
 
-def take(round_: ReportingRound, *, heading: dict[str, Any], previous: dict[str, Any] | None) -> dict[str, Any]:
+def take(
+    round_: ReportingRound, *, heading: dict[str, Any], previous: dict[str, Any] | None
+) -> dict[str, Any]:
     """Read everything the report says about this round; `heading` is {number, title, created_on, checkpoint}.
 
     `previous` is the snapshot of the published report before this one, for what changed since.

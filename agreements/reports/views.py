@@ -43,7 +43,9 @@ def create_report(request: Request) -> HttpResponse:
     permissions.create_report(by=request.user)
     form = ReportForm(posted(request))
     if form.is_valid():
-        report = attempt(form, operations.create_report, form.cleaned_data["round"], by=request.user, on=today())
+        report = attempt(
+            form, operations.create_report, form.cleaned_data["round"], by=request.user, on=today()
+        )
         if report:
             return after_post(request, reverse("reports:report", args=[report.number]))
     context = {"nav": "reports", "form": form}

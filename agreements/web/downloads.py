@@ -23,5 +23,3 @@ def stored_file(
     response["Cache-Control"] = "public, max-age=3600" if is_public else "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-

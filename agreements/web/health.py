@@ -19,7 +19,9 @@ def health(request: HttpRequest) -> JsonResponse:
     """GET /gezond/: 200 when database, worker and seal are well, else 503; each with a word."""
     parts = {"database": _database(), "werker": _worker(), "zegel": _seal()}
     is_well = all(word == "goed" for word in parts.values())
-    return JsonResponse({"gezond": is_well, **parts}, status=200 if is_well else 503, headers={"Cache-Control": "no-store"})
+    return JsonResponse(
+        {"gezond": is_well, **parts}, status=200 if is_well else 503, headers={"Cache-Control": "no-store"}
+    )
 
 
 def _database() -> str:

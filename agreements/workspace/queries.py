@@ -48,7 +48,9 @@ def count_tasks(user: Any) -> int:
 def own_commitments(user: Any) -> CommitmentQuerySet:
     """What the parties of this person execute this year; for tenants what their corporation executes."""
     parties = [m.party for m in standing_of(user).memberships if m.role != Role.COUNCILLOR]
-    leads = {party.pk for party in parties} | {party.represents_id for party in parties if party.represents_id}
+    leads = {party.pk for party in parties} | {
+        party.represents_id for party in parties if party.represents_id
+    }
     return visible_to(user).filter(lead__in=leads, year_slice__year=today().year)
 
 
@@ -66,7 +68,9 @@ def late_parties() -> list[tuple[ReportingRound, Party, list[Commitment]]]:
 def newest_updates(user: Any) -> Any:
     """The last ten things reported on commitments this person may read."""
     updates = ProgressUpdate.objects.filter(commitment__in=visible_to(user).order_by().values("pk"))
-    return updates.select_related("commitment", "party", "round", "measurement__indicator").order_by("-pk")[:10]
+    return updates.select_related("commitment", "party", "round", "measurement__indicator").order_by("-pk")[
+        :10
+    ]
 
 
 def _open_rounds() -> Any:
@@ -76,7 +80,9 @@ def _open_rounds() -> Any:
 def _progress_tasks(user: Any) -> list[Task]:
     standing = standing_of(user)
     parties = [
-        m.party_id for m in standing.memberships if m.role in (Role.REPORTER, Role.SIGNATORY, Role.COORDINATOR)
+        m.party_id
+        for m in standing.memberships
+        if m.role in (Role.REPORTER, Role.SIGNATORY, Role.COORDINATOR)
     ]
     if not parties:
         return []
@@ -129,7 +135,9 @@ def _agenda_tasks() -> list[Task]:
                 sentence = f"Besluit wat er in {year} gebeurt met 1 agendapunt"
             # Woningwet art. 44a: corporations send the agreements to the minister before 15 December.
             due = date(year - 1, 12, 15)
-            tasks.append(Task(sentence, (str(year_slice),), "Bekijk de agenda", "public:year_slice", year, due))
+            tasks.append(
+                Task(sentence, (str(year_slice),), "Bekijk de agenda", "public:year_slice", year, due)
+            )
     return tasks
 
 
@@ -150,5 +158,9 @@ def _draft_tasks(user: Any) -> list[Task]:
 
 
 def _missing(commitment: Commitment) -> str:
-    absent = [name for name, value in (("doel", commitment.measure), ("einddatum", commitment.deadline)) if not value]
+    absent = [
+        name
+        for name, value in (("doel", commitment.measure), ("einddatum", commitment.deadline))
+        if not value
+    ]
     return f"Er is nog geen {' en geen '.join(absent)}" if absent else ""

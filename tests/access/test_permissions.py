@@ -55,10 +55,19 @@ def test_only_coordinators_make_reports(world):
 def test_addresses_answer_each_role(
     world, visit, address, reporter, coordinator, stranger, councillor, method
 ):
-    expected = {"reporter": reporter, "coordinator": coordinator, "stranger": stranger, "councillor": councillor}
+    expected = {
+        "reporter": reporter,
+        "coordinator": coordinator,
+        "stranger": stranger,
+        "councillor": councillor,
+    }
     for name, status in expected.items():
         answer = getattr(visit(world.cast[name]), method)(address)
-        shown = 422 if method == "post" and status == 200 and address.endswith(("voortgang/", "bewerken/", "nieuw/")) else status
+        shown = (
+            422
+            if method == "post" and status == 200 and address.endswith(("voortgang/", "bewerken/", "nieuw/"))
+            else status
+        )
         assert answer.status_code == shown, (name, answer.status_code)
 
 
@@ -69,7 +78,8 @@ def test_a_draft_and_a_wrong_code_look_the_same_to_a_visitor(world, client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/mijn-taken/", "/afspraken/17-01/voortgang/", "/afspraken/18-01/bewerken/", "/rapportages/nieuw/"]
+    "address",
+    ["/mijn-taken/", "/afspraken/17-01/voortgang/", "/afspraken/18-01/bewerken/", "/rapportages/nieuw/"],
 )
 def test_visitors_are_asked_to_log_in(world, client, address):
     answer = client.get(address)

@@ -5,7 +5,12 @@ from tests.world import TODAY
 
 
 def an_item(world, code: str = "A-01", **fields):
-    usual = {"theme": world.homes.theme, "year": 2018, "text": "De voorraad blijft op peil.", "provenance": "own"}
+    usual = {
+        "theme": world.homes.theme,
+        "year": 2018,
+        "text": "De voorraad blijft op peil.",
+        "provenance": "own",
+    }
     return add_agenda_item(world.agreement, by=None, on=TODAY, code=code, **{**usual, **fields})
 
 
@@ -23,7 +28,9 @@ def test_lineage_is_visible_both_ways_for_who_may_read_the_draft(world, visit):
 
 def test_a_postponed_item_moves_to_the_later_year_with_its_reason(world, client):
     item = an_item(world)
-    decide_fate(item, by=None, on=TODAY, year=2018, kind="postponed", to_year=2019, reason="Wij wachten op de regio.")
+    decide_fate(
+        item, by=None, on=TODAY, year=2018, kind="postponed", to_year=2019, reason="Wij wachten op de regio."
+    )
     assert "Wij wachten op de regio." in client.get("/jaarschijven/2018/").content.decode()
     assert "A-01" in client.get("/agenda/").content.decode()
 

@@ -84,7 +84,9 @@ def test_a_wrong_answer_gets_a_sentence_and_nothing_typed_is_lost(world, visit, 
 
 
 def test_a_hidden_field_cannot_change_what_the_form_does_not_ask(world, visit):
-    visit(world.coordinator).post(ADDRESS, answers(world, code="99-99", status="achieved", provenance="sourced"))
+    visit(world.coordinator).post(
+        ADDRESS, answers(world, code="99-99", status="achieved", provenance="sourced")
+    )
     commitment = Commitment.objects.get(pk=world.draft.pk)
     assert (commitment.code, commitment.status, commitment.provenance) == ("18-01", "no_data", "own")
 

@@ -81,7 +81,11 @@ def pieces(world):
     made = {}
     for visibility in ("public", "parties", "own"):
         piece = keep_evidence(
-            name=f"{visibility}.csv", data=CSV, party=world.heideveld, by=world.reporter, visibility=visibility
+            name=f"{visibility}.csv",
+            data=CSV,
+            party=world.heideveld,
+            by=world.reporter,
+            visibility=visibility,
         )
         attach_evidence([piece], on=TODAY)
         made[visibility] = piece

@@ -77,7 +77,10 @@ def test_loading_again_changes_nothing(demo, capsys):
 def test_accounts_of_every_role_are_shown_with_what_they_are_for(demo):
     accounts = dataset.demo_accounts()
     assert len(accounts) >= 10
-    assert all(email.endswith(".example") and function and party and purpose for email, function, party, purpose in accounts)
+    assert all(
+        email.endswith(".example") and function and party and purpose
+        for email, function, party, purpose in accounts
+    )
 
 
 def test_invented_rows_are_labelled(demo, client):

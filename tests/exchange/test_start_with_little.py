@@ -8,7 +8,13 @@ PUBLIC = ["/", "/afspraken/", "/afspraken/?jaar=", "/jaarschijven/", "/agenda/",
 
 def test_the_public_record_alone_gives_a_sensible_portal(db, client):
     dataset.load("hilversum_2017", on=TODAY)
-    for address in [*PUBLIC, "/afspraken/17-38/", "/agenda/A-01/", "/jaarschijven/2017/", "/jaarschijven/2018/"]:
+    for address in [
+        *PUBLIC,
+        "/afspraken/17-38/",
+        "/agenda/A-01/",
+        "/jaarschijven/2017/",
+        "/jaarschijven/2018/",
+    ]:
         assert client.get(address).status_code == 200, address
     page = client.get("/").content.decode()
     assert "tekende niet" in page

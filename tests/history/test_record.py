@@ -23,9 +23,9 @@ def test_each_event_carries_the_digest_of_the_one_before(world):
 
 def test_an_event_vanishes_with_its_transaction(world):
     before = checkpoint()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record("test.done", world.homes, by=None, on=TODAY, sentence="Iets gedaan.")
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert checkpoint() == before
 
 
@@ -43,11 +43,11 @@ STATEMENTS = [
     "DELETE FROM agreements_event WHERE number = 2",
     "DELETE FROM agreements_event",
 ]
+COLUMNS = '"on", verb, subject_kind, subject_id, sentence, why, data, previous, digest, actor_id, party_id'
+FROM_2 = "FROM agreements_event WHERE number = 2"
 SQLITE_ONLY = [
-    "REPLACE INTO agreements_event SELECT number, at, \"on\", verb, subject_kind, subject_id, 'x', why, data, "
-    "previous, digest, actor_id, party_id FROM agreements_event WHERE number = 2",
-    "INSERT INTO agreements_event SELECT number + 900, at, \"on\", verb, subject_kind, subject_id, sentence, why, "
-    "data, previous, 'x', actor_id, party_id FROM agreements_event WHERE number = 2",
+    f"REPLACE INTO agreements_event SELECT number, at, {COLUMNS} {FROM_2}",
+    f"INSERT INTO agreements_event SELECT number + 900, at, {COLUMNS} {FROM_2}".replace("digest", "'x'"),
 ]
 POSTGRES_ONLY = [
     "TRUNCATE agreements_event",

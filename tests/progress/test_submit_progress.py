@@ -125,7 +125,10 @@ def test_a_colleague_was_first_and_both_answers_stay(world, visit):
     assert "heeft intussen al voortgang doorgegeven: Op koers, 50 woningen." in page
     assert TEXT in page
     assert client.post(ADDRESS, answers(seen="1")).status_code == 302
-    assert list(ProgressUpdate.objects.order_by("number").values_list("measurement__value", flat=True)) == [50, 52]
+    assert list(ProgressUpdate.objects.order_by("number").values_list("measurement__value", flat=True)) == [
+        50,
+        52,
+    ]
 
 
 def test_yes_or_no_is_asked_as_yes_or_no(world, visit):
@@ -152,9 +155,9 @@ def test_without_an_open_round_the_reason_is_told(world, visit):
 
 
 def test_a_round_that_closes_meanwhile_refuses_and_keeps_the_text(world):
+    world.round.closed_on = TODAY
+    world.round.save()
     with pytest.raises(ValidationError, match="De ronde derde kwartaal 2017 is gesloten"):
-        world.round.closed_on = TODAY
-        world.round.save()
         an_update(world)
 
 
@@ -209,7 +212,9 @@ def test_a_kept_file_can_be_taken_away(world, visit):
     client = visit(world.reporter)
     client.post(ADDRESS, {**answers(value="abc"), "uploads": SimpleUploadedFile("lijst.csv", CSV)})
     piece = Evidence.objects.get()
-    answer = client.post(ADDRESS, answers(kept=str(piece.pk), remove=str(piece.pk), explanation="Blijft staan."))
+    answer = client.post(
+        ADDRESS, answers(kept=str(piece.pk), remove=str(piece.pk), explanation="Blijft staan.")
+    )
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "lijst.csv" not in page
@@ -218,7 +223,9 @@ def test_a_kept_file_can_be_taken_away(world, visit):
 
 
 def test_somebody_elses_waiting_file_cannot_be_taken_along(world, visit):
-    visit(world.director).post(ADDRESS, {**answers(value="abc"), "uploads": SimpleUploadedFile("geheim.csv", CSV)})
+    visit(world.director).post(
+        ADDRESS, {**answers(value="abc"), "uploads": SimpleUploadedFile("geheim.csv", CSV)}
+    )
     piece = Evidence.objects.get()
     visit(world.reporter).post(ADDRESS, answers(kept=str(piece.pk)))
     assert not ProgressUpdate.objects.get().evidence.exists()

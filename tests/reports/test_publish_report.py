@@ -92,7 +92,9 @@ def test_a_report_tells_what_changed_since_the_published_one_before(world):
     an_update(world, value=52, status="at_risk")
     report = a_report(world)
     found = snapshot_of(report)["changes"]
-    assert [(change["code"], change["was"], change["now"]) for change in found] == [("17-01", "no_data", "at_risk")]
+    assert [(change["code"], change["was"], change["now"]) for change in found] == [
+        ("17-01", "no_data", "at_risk")
+    ]
     assert report.previous == first
 
 
