@@ -22,7 +22,9 @@ from agreements.progress.queries import newest_update, unreported
 
 @transaction.atomic
 def open_round(year_slice: YearSlice, *, by: User | None, on: date, **fields: Any) -> ReportingRound:
-    """Plan or open a reporting round; `fields` are those of the model."""
+    """Plan or open a reporting round; `fields` are those of the model. `by` is None for a data set."""
+    if by is not None:
+        permissions.open_round(by=by)
     round_ = ReportingRound.objects.create(year_slice=year_slice, **fields)
     sentence = f"Rapportageronde {round_.name.lower()} gepland."
     record("progress.round_opened", round_, by=by, on=on, sentence=sentence)
@@ -32,6 +34,8 @@ def open_round(year_slice: YearSlice, *, by: User | None, on: date, **fields: An
 @transaction.atomic
 def close_round(round_: ReportingRound, *, by: User | None, on: date) -> ReportingRound:
     """Close a round. Where nothing came, the commitment reads "Geen gegevens" from now on (rule 5)."""
+    if by is not None:
+        permissions.close_round(round_, by=by)
     round_.closed_on = on
     round_.save(update_fields=["closed_on"])
     silent = list(unreported(Commitment.objects.exclude(status__in=FINAL), round_))

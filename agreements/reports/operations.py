@@ -122,6 +122,11 @@ def publish_report(report: Report, *, by: User, on: date) -> Report:
 
 
 def _seal() -> Seal:
+    if not trusted_roots():
+        raise ValidationError(
+            "Verzegelen lukt nu niet: het portaal weet niet welk certificaat het kan vertrouwen. "
+            "De beheerder zet dat in PORTAAL_ZEGEL_VERTROUWD."
+        )
     try:
         return load_seal()
     except SealUnavailable as error:

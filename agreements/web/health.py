@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from agreements.access.declare import public
-from agreements.pdf.keys import SealUnavailable, load_seal
+from agreements.pdf.keys import SealUnavailable, load_seal, trusted_roots
 
 HEARTBEAT_KEY = "worker-heartbeat"
 HEARTBEAT_MOST = 30.0  # seconds; `manage.py work` writes every 5
@@ -46,4 +46,6 @@ def _seal() -> str:
         days = load_seal().days_left
     except SealUnavailable as error:
         return error.reason
+    if not trusted_roots():
+        return "geen vertrouwd certificaat ingesteld"
     return "goed" if days > SEAL_WARNING_DAYS else f"verloopt over {days} dagen"

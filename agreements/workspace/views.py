@@ -13,10 +13,12 @@ from agreements.workspace import queries
 @members_only
 def tasks(request: Request) -> HttpResponse:
     """GET /mijn-taken/: what I must do, what my organisation executes, and what is new."""
+    is_coordinator = standing_of(request.user).is_coordinator
     context = {
         "nav": "tasks",
+        "is_coordinator": is_coordinator,
         "tasks": queries.tasks_of(request.user),
-        "late": queries.late_parties() if standing_of(request.user).is_coordinator else [],
+        "late": queries.late_parties() if is_coordinator else [],
         "own": queries.own_commitments(request.user),
         "news": queries.newest_updates(request.user),
         "latest_report": published().first(),

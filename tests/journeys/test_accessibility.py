@@ -31,7 +31,15 @@ PUBLIC = [
 ]
 MEMBERS = {
     "reporter": ["/mijn-taken/", "/afspraken/17-01/voortgang/", "/afspraken/18-01/bewerken/"],
-    "coordinator": ["/mijn-taken/", "/afspraken/18-01/bewerken/", "/afspraken/18-01/", "/rapportages/nieuw/"],
+    "coordinator": [
+        "/mijn-taken/",
+        "/rondes/",
+        "/rondes/nieuw/",
+        "/rondes/2017-K3/sluiten/",
+        "/afspraken/18-01/bewerken/",
+        "/afspraken/18-01/",
+        "/rapportages/nieuw/",
+    ],
     "chair": ["/mijn-taken/"],
 }
 

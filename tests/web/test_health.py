@@ -1,5 +1,6 @@
 """/gezond/ for monitors."""
 
+import shutil
 import time
 
 import pytest
@@ -26,6 +27,11 @@ def test_a_silent_worker_shows(client):
     cache.set(HEARTBEAT_KEY, time.time() - 120)
     answer = client.get("/gezond/")
     assert (answer.status_code, answer.json()["werker"]) == (503, "geen teken van leven")
+
+
+def test_a_missing_root_certificate_shows(client, settings, tmp_path):
+    settings.SEAL_P12 = shutil.copy(settings.SEAL_P12, tmp_path / "zegel.p12")
+    assert client.get("/gezond/").json()["zegel"] == "geen vertrouwd certificaat ingesteld"
 
 
 def test_a_missing_seal_shows(client, settings, tmp_path):
