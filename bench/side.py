@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from agreements.management.children import Stopped, raise_on_signals
 from bench import machine, table
 from bench.rows import SEED, SIZES, fingerprint, rows
 from bench.scenarios import SYSTEMS, Expected, Scenario
@@ -107,7 +108,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=25)
     parser.add_argument("--history", type=Path, default=HISTORY, help="file that gets a line with the result")
     options = parser.parse_args()
-    record = measure(options)
+    raise_on_signals()  # a stopped run stops its servers as well
+    try:
+        record = measure(options)
+    except Stopped:
+        sys.exit("Stopped. Nothing was recorded.")
     record["faults"] = table.faults(record)
     print(table.markdown(record))
     with options.history.open("a", encoding="utf-8") as history:
