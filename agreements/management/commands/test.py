@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ NOT_FOR_TESTS = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORTAAL_VANDAAG"}
 
 
 class Command(BaseCommand):
-    help = "Draait alle tests op SQLite en daarna op PostgreSQL; de rest van de regel gaat naar pytest."
+    help = "Draait alle tests op SQLite en op PostgreSQL; de rest van de regel gaat naar pytest."
     requires_system_checks = []
 
     def run_from_argv(self, argv: list[str]) -> None:
@@ -30,37 +31,72 @@ class Command(BaseCommand):
 
     def run_suites(self, only: str | None, arguments: list[str]) -> int:
         """Run the suites and print two lines; the first status that is not zero, or zero."""
-        results = list(suites(only, arguments))
+        if only == "sqlite":
+            results = [on_sqlite(arguments)]
+        elif only == "postgres":
+            results = [on_postgresql(arguments)]
+        else:
+            results = on_both(arguments)
         print()
-        for name, status, seconds in results:
-            print(f"{name}: {'geslaagd' if status == 0 else 'NIET geslaagd'} in {seconds:.0f} seconden")
-        return next((status for _, status, _ in results if status), 0)
+        for result in results:
+            word = "NIET geslaagd" if result.status else "geslaagd"
+            print(f"{result.name}: {word} in {result.seconds:.0f} seconden")
+        return next((result.status for result in results if result.status), 0)
 
     def handle(self, *args: Any, **options: Any) -> None:
         raise NotImplementedError("run_from_argv does the work")
 
 
-def suites(only: str | None, arguments: list[str]) -> Iterator[tuple[str, int, float]]:
-    """Run pytest on each database: (name, status, seconds).
+@dataclass
+class Result:
+    """How a run of pytest ended; `output` is empty when it was shown at once."""
 
-    The second time only the tests that ask for a database run again: the others cannot reach one
-    (pytest-django refuses it), so they would do the same as the first time.
+    name: str
+    status: int
+    seconds: float
+    output: str
+
+
+def on_both(arguments: list[str]) -> list[Result]:
+    """Run on both databases at the same time; the output of PostgreSQL comes after that of SQLite.
+
+    On PostgreSQL only the tests that ask for a database run: the others cannot reach one (pytest-django
+    refuses it to them), so they would do exactly the same again.
     """
-    if only != "postgres":
-        yield timed("SQLite", arguments, {})
-    if only != "sqlite":
-        again = [] if only else ["--only-database"]
-        with temporary_postgres() as url:
-            name, status, seconds = timed("PostgreSQL", [*again, *arguments], {"DATABASE_URL": url})
-        yield name, 0 if again and status == NOTHING_SELECTED else status, seconds
+    selection = ["--only-database", "-o", "cache_dir=.pytest_cache/postgresql"]
+    with ThreadPoolExecutor() as pool:
+        second = pool.submit(on_postgresql, [*selection, *arguments], capture=True)
+        results = [on_sqlite(arguments), second.result()]
+    print(results[1].output, end="")
+    if results[1].status == NOTHING_SELECTED:
+        results[1].status = 0
+    return results
 
 
-def timed(name: str, arguments: list[str], extra: dict[str, str]) -> tuple[str, int, float]:
-    """One run of pytest with the settings of the tests (pyproject.toml): (name, status, seconds)."""
-    print(f"\n=== {name} ===", flush=True)
+def on_sqlite(arguments: list[str]) -> Result:
+    """Run on SQLite, showing the output."""
+    return run_pytest("SQLite", arguments, {}, capture=False)
+
+
+def on_postgresql(arguments: list[str], *, capture: bool = False) -> Result:
+    """Run on a temporary PostgreSQL, showing the output or keeping it."""
+    with temporary_postgres() as url:
+        return run_pytest("PostgreSQL", arguments, {"DATABASE_URL": url}, capture=capture)
+
+
+def run_pytest(name: str, arguments: list[str], extra: dict[str, str], *, capture: bool) -> Result:
+    """One run of pytest, with the settings that pyproject.toml names."""
     env = {key: value for key, value in os.environ.items() if key not in NOT_FOR_TESTS}
     started = time.monotonic()
+    title = f"\n=== {name} ===\n"
+    if not capture:
+        print(title, flush=True)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments], env=env | extra, cwd=settings.BASE_DIR
+        [sys.executable, "-m", "pytest", *arguments],
+        env=env | extra,
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE if capture else None,
+        text=True,
     )
-    return name, done.returncode, time.monotonic() - started
+    output = title + done.stdout if capture else ""
+    return Result(name, done.returncode, time.monotonic() - started, output)
