@@ -1,5 +1,6 @@
 """What the pages of a report say, made from a frozen snapshot: words, groups and counts. No database."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +13,7 @@ from agreements.history.models import Provenance
 from agreements.progress.models import FINAL
 from agreements.reports import figures
 from agreements.reports.figures import Row
-from agreements.web.formats import dutch_date
+from agreements.web.formats import HARD_SPACE, dutch_date
 
 # From good to bad. Two statuses are no place on this line: no_data and dropped.
 BETTER_TO_WORSE = (
@@ -31,7 +32,7 @@ CHANGES = {
     "dropped": "Vervallen sinds de vorige keer",
     "new": "Nieuw in deze rapportage",
 }
-SENTENCES = {
+SENTENCES = {  # for one commitment, and for more
     Status.AT_RISK: ("1 afspraak vraagt aandacht.", "{} afspraken vragen aandacht."),
     Status.BEHIND: ("1 afspraak loopt achter.", "{} afspraken lopen achter."),
     Status.MISSED: ("1 afspraak is niet gehaald.", "{} afspraken zijn niet gehaald."),
@@ -46,6 +47,7 @@ def pages(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     was = {change["code"]: change["was"] for change in snapshot["changes"]}
     rounds = _rounds(snapshot)
     rows = [_commitment(row, snapshot, rounds, was) for row in snapshot["commitments"]]
+    answers = [answer | {"day": _day(answer["answered_on"])} for answer in snapshot["signatories"]]
     return {
         "report": _heading(snapshot["report"]),
         "previous": snapshot["previous"] and _heading(snapshot["previous"]),
@@ -60,9 +62,9 @@ def pages(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "silent": [row for row in rows if row["status"] == Status.NO_DATA and row["was_asked"]],
         "not_asked": [row for row in rows if row["status"] == Status.NO_DATA and not row["was_asked"]],
         "agenda": [item | {"fates": [_fate(fate) for fate in item["fates"]]} for item in snapshot["agenda"]],
-        "signatories": [answer | {"day": _day(answer["answered_on"])} for answer in snapshot["signatories"]],
-        "answers": Counter(answer["outcome"] for answer in snapshot["signatories"]),
-        "statements": [answer for answer in snapshot["signatories"] if _has_statement(answer)],
+        "signatories": answers,
+        "answers": Counter(answer["outcome"] for answer in answers),
+        "statements": [answer for answer in answers if _has_statement(answer)],
     }
 
 
@@ -70,11 +72,12 @@ def summary(counts: Mapping[str, int]) -> list[str]:
     """How it stands, one idea a sentence; a status without commitments is not mentioned."""
     good, total = counts[Status.ACHIEVED] + counts[Status.ON_TRACK], sum(counts.values())
     first = f"{good} van de {total} afspraken zijn gerealiseerd of op koers."
-    return [first] + [
+    sentences = [first] + [
         one if counts[status] == 1 else many.format(counts[status])
         for status, (one, many) in SENTENCES.items()
         if counts[status]
     ]
+    return [re.sub(r"(\d) ", rf"\1{HARD_SPACE}", sentence) for sentence in sentences]
 
 
 def _heading(report: Row) -> Row:
@@ -112,7 +115,8 @@ def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: R
         "chart": figures.chart(row, snapshot["report"]["year"]),
         "evidence": [piece for update in row["updates"] for piece in update["evidence"]],
         "goal": row["target"] and Decimal(row["target"]["value"]),
-        "last": last and last | {"expected_on": _day(last["expected_on"]), "submitted_on": _day(last["submitted_on"])},
+        "last": last
+        and last | {"expected_on": _day(last["expected_on"]), "submitted_on": _day(last["submitted_on"])},
         "withdrawn": row["withdrawn"] and row["withdrawn"] | {"on": _day(row["withdrawn"]["on"])},
     }
 
@@ -154,7 +158,9 @@ def _themes(themes: list[Row], rows: list[Row]) -> list[Row]:
             counts = Counter(row["status"] for row in own)
             words = [f"{counts[status]} {status.label.lower()}" for status in Status if counts[status]]
             strip = f"strook-{theme['code']}"
-            found.append(theme | {"strip": strip, "commitments": own, "counts": counts, "in_words": ", ".join(words)})
+            found.append(
+                theme | {"strip": strip, "commitments": own, "counts": counts, "in_words": ", ".join(words)}
+            )
     return found
 
 
@@ -167,5 +173,5 @@ def _has_statement(answer: Row) -> bool:
 
 
 def _day(iso: str | None) -> str:
-    """"30 juni 2017"; "" for None."""
+    """ "30 juni 2017"; "" for None."""
     return dutch_date(date.fromisoformat(iso)) if iso else ""

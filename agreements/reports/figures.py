@@ -1,6 +1,6 @@
 """The figures of one commitment in the report: its standing in words, its table of moments and its chart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from agreements.web.formats import HARD_SPACE, dutch_date, dutch_number
 
 Row = dict[str, Any]
 YES_NO = Indicator.ValueKind.YES_NO
-CHART_WIDTH, CHART_HEIGHT = 350, 205  # px; rapport.css gives it the width of half a page
+CHART_WIDTH, CHART_HEIGHT = 320, 165  # px; rapport.css gives it the width of half a page
 STANDING_APART = {"at_least": "minstens", "at_most": "hoogstens", "exactly": "precies"}
 
 
@@ -53,7 +53,7 @@ def headline(value: str, target: Row) -> tuple[str, str]:
         return amount(value, target), ""
     if target["direction"] == Target.Direction.AT_LEAST and counts_up(target):
         return _bare(value, target), f"van {amount(target['value'], target)}"
-    return _bare(value, target), promise(target)
+    return _bare(value, target), f"afgesproken: {promise(target)}"
 
 
 def promise(target: Row) -> str:
@@ -79,7 +79,8 @@ def lines(row: Row, rounds: list[Row], year: int) -> list[Line]:
     days = sorted(planned.keys() | reported.keys() | asked)
     silence = {day: "no_data" for day in asked}
     return [
-        _line(_short(day, year), reported.get(day), planned.get(day), target, silence.get(day, "")) for day in days
+        _line(_short(day, year), reported.get(day), planned.get(day), target, silence.get(day, ""))
+        for day in days
     ]
 
 
@@ -117,7 +118,9 @@ def chart(row: Row, year: int) -> BurnUp | None:
     if sum(point.value is not None for point in points) < 2:
         return None
     goal = Decimal(target["value"])
-    return burnup(points, goal=goal, direction=target["direction"], width=CHART_WIDTH, height=CHART_HEIGHT)
+    drawn = burnup(points, goal=goal, direction=target["direction"], width=CHART_WIDTH, height=CHART_HEIGHT)
+    # The table beside it has every figure; in so small a drawing only the newest one has room.
+    return replace(drawn, dots=[replace(dot, has_label=dot is drawn.dots[-1]) for dot in drawn.dots])
 
 
 def _moments(row: Row, year: int) -> list[Moment]:

@@ -1,0 +1,340 @@
+"""A snapshot becomes pages: everything in it, in words, tagged and archivable, with the data inside the file."""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import pikepdf
+import pytest
+from django.utils.html import strip_tags
+
+from agreements.commitments.models import Status
+from agreements.pdf.keys import load_seal
+from agreements.pdf.seal import seal_pdf
+from agreements.reports import document
+from agreements.reports.attachments import attachments
+from agreements.reports.content import pages, summary
+from agreements.reports.snapshot import canonical, changes
+from tests.pdf.conftest import broken_rules  # noqa: F401
+
+Row = dict[str, Any]
+DIGEST = "0123456789abcdef" * 4
+K1, K2 = ("2017-03-31", "Eerste kwartaal 2017"), ("2017-06-30", "Tweede kwartaal 2017")
+
+
+def an_update(when: tuple[str, str] = K2, **fields: Any) -> Row:
+    as_of, name = when
+    usual = {
+        "round": name,
+        "round_as_of": as_of,
+        "status": "on_track",
+        "indicator": "opgeleverd",
+        "value": "36",
+        "as_of": as_of,
+        "certainty": "Definitief",
+        "explanation": f"Wat er gebeurde tot {as_of}.",
+        "measure": "",
+        "expected_on": None,
+        "submitted_on": as_of,
+        "party": "Woonstichting Heideveld",
+        "evidence": [],
+    }
+    return {**usual, **fields}
+
+
+def a_target(**fields: Any) -> Row:
+    usual = {
+        "direction": "at_least",
+        "value": "84",
+        "indicator": "Opgeleverde sociale huurwoningen",
+        "definition": "Nieuwe huurwoningen, geteld op de dag van oplevering.",
+        "unit": "woningen",
+        "area": "gemeente Hilversum",
+        "counting": "opgeteld vanaf 1 januari",
+        "value_kind": "number",
+        "supplied_by": "de corporatie",
+        "plan": [{"on": "2017-06-30", "value": "35"}, {"on": "2017-12-31", "value": "84"}],
+    }
+    return {**usual, **fields}
+
+
+def a_commitment(code: str = "17-01", **fields: Any) -> Row:
+    usual = {
+        "code": code,
+        "theme": "B",
+        "kind": "Harde afspraak",
+        "title": f"Titel van {code}",
+        "text": f"De letterlijke tekst van {code}.",
+        "lead": "Woonstichting Heideveld",
+        "lead_short": "Heideveld",
+        "contributions": [{"party": "Gemeente Hilversum", "what": "Wijst de locaties aan."}],
+        "article": "artikel 1",
+        "source": None,
+        "provenance": "example",
+        "is_key_figure": True,
+        "deadline": "2017-12-31",
+        "withdrawn": None,
+        "target": a_target(),
+        "status": "on_track",
+        "updates": [an_update(K1, value="14"), an_update()],
+    }
+    return {**usual, **fields}
+
+
+def a_party(name: str, outcome: str = "signed", **fields: Any) -> Row:
+    labels = {"signed": "Getekend", "declined": "Niet getekend"}
+    usual = {
+        "kind": "Huurdersorganisatie",
+        "answered_on": "2017-02-16",
+        "statement": "",
+        "provenance": "sourced",
+    }
+    return {"party": name, "outcome": outcome, "label": labels[outcome], **usual, **fields}
+
+
+def a_snapshot(*commitments: Row, **fields: Any) -> Row:
+    counts = Counter(row["status"] for row in commitments)
+    report = {
+        "number": "PA-2017-K2-1",
+        "title": "Voortgang tot en met het tweede kwartaal 2017",
+        "created_on": "2017-08-01",
+        "checkpoint": {"count": 246, "digest": DIGEST},
+        "round": K2[1],
+        "as_of": K2[0],
+        "due_on": "2017-07-14",
+        "year": 2017,
+        "is_example": True,
+    }
+    usual = {
+        "schema": "prestatieafspraken/voortgang/1",
+        "report": report,
+        "agreement": {"title": "Prestatieafspraken Hilversum 2017–2020", "signed_on": "2017-02-16"},
+        "counts": {status: counts.get(status, 0) for status in Status.values},
+        "themes": [{"code": "B", "name": "Sociale voorraad"}, {"code": "M", "name": "Monitoring"}],
+        "commitments": list(commitments),
+        "agenda": [],
+        "signatories": [a_party("Gemeente Hilversum", kind="Gemeente")],
+        "previous": None,
+        "changes": [],
+    }
+    return {**usual, **fields}
+
+
+def after(previous: Row, *commitments: Row) -> Row:
+    """The snapshot that follows `previous`, with what changed."""
+    heading = {**previous["report"], "counts": previous["counts"]}
+    return a_snapshot(*commitments, previous=heading, changes=changes(previous, list(commitments)))
+
+
+def words(snapshot: Row) -> str:
+    """What the document says, without markup and with single spaces."""
+    return " ".join(strip_tags(document.html(snapshot)).split())
+
+
+def rendered(snapshot: Row) -> bytes:
+    return document.render(snapshot, on_progress=lambda page: None).data
+
+
+def everything() -> Row:
+    """Every status, a real party among invented ones, someone who declined, a fate, and markup in the text."""
+    statuses = [status for status in Status.values if status not in ("on_track", "no_data")]
+    others = [a_commitment(f"17-1{place}", status=status) for place, status in enumerate(statuses)]
+    silent = a_commitment("17-02", status="no_data", updates=[an_update(K1)], title="Te <weinig> & laat")
+    sourced = a_commitment(
+        "17-38", theme="M", provenance="sourced", status="no_data", target=None, updates=[]
+    )
+    done = a_target(value_kind="yes_no", value="1", unit="ja/nee", plan=[])
+    yes_no = a_commitment(
+        "17-09",
+        target=done,
+        updates=[an_update(value="0")],
+        withdrawn={"on": "2017-07-01", "reason": "Niet meer nodig."},
+    )
+    evidence = [{"title": "Opleverrapport", "name": "rapport.pdf"}]
+    first = a_commitment(
+        updates=[an_update(K1, value="14"), an_update(measure="Een tweede ploeg.", evidence=evidence)]
+    )
+    fate = {
+        "year": 2018,
+        "fate": "Doorgeschoven",
+        "decided_on": "2017-10-20",
+        "to_year": 2019,
+        "reason": "Te vroeg.",
+        "commitments": [],
+    }
+    item = {
+        "code": "A-01",
+        "theme": "B",
+        "years": "2018–2020",
+        "text": "De voorraad blijft op peil.",
+        "lead": "partijen samen",
+        "provenance": "example",
+        "fates": [fate],
+    }
+    declined = a_party(
+        "Huurdersvereniging van Dudok Wonen", "declined", statement="Ons bestuur tekent niet: ‘nee’."
+    )
+    invented = a_party("Huurdersraad Heideveld", provenance="example")
+    before = a_snapshot(
+        a_commitment(status="at_risk"), a_commitment("17-02"), a_commitment("17-10", status="behind")
+    )
+    return after(before, first, silent, sourced, yes_no, *others) | {
+        "agenda": [item],
+        "signatories": [declined, invented],
+    }
+
+
+def test_every_literal_text_and_statement_is_in_the_document():
+    snapshot = everything()
+    said = words(snapshot)
+
+    assert all(row["text"] in said for row in snapshot["commitments"])
+    assert "Ons bestuur tekent niet: ‘nee’." in said
+    assert "1 partij tekende niet." in said
+    assert "Een tweede ploeg." in said
+    assert "Opleverrapport (rapport.pdf)" in said
+    assert "Doorgeschoven naar 2019, 20 oktober 2017. Te vroeg." in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Vervallen op 1 juli 2017. Niet meer nodig." in said
+
+
+def test_the_last_page_has_the_controlepunt_and_the_seal():
+    html = document.html(everything())
+
+    assert "246 gebeurtenissen" in html
+    assert DIGEST in html
+    assert 'data-sig="zegel"' in html
+
+
+def test_example_rows_are_labelled_and_real_ones_are_not():
+    rows = document.html(everything()).split("<article")[1:]
+
+    labelled = {
+        re.search(r'id="a-([^"]+)"', row)[1]: '"voorbeeld"' in row.split("</article>")[0] for row in rows
+    }
+
+    assert labelled.pop("17-38") is False
+    assert set(labelled.values()) == {True}
+    real = everything() | {"report": {**everything()["report"], "is_example": False}}
+    assert "Voorbeeld met verzonnen gegevens" in words(everything())
+    assert "Voorbeeld met verzonnen gegevens" not in words(real)
+
+
+def test_text_from_people_is_text_and_never_markup():
+    assert "Te &lt;weinig&gt; &amp; laat" in document.html(everything())
+
+
+def test_silence_is_named_with_the_party_but_an_example_blames_no_real_one():
+    shown = pages(everything())
+
+    assert [(row["code"], row["lead"]) for row in shown["silent"]] == [("17-02", "Woonstichting Heideveld")]
+    assert [row["code"] for row in shown["not_asked"]] == ["17-38"]
+    assert shown["silent"][0]["lines"][1].status == "no_data"
+
+
+def test_changes_are_grouped_with_what_got_worse_first():
+    before = a_snapshot(*(a_commitment(code, status=status) for code, status in
+                          (("17-01", "on_track"), ("17-02", "at_risk"), ("17-03", "on_track"), ("17-04", "no_data"), ("17-05", "behind"), ("17-06", "on_track"))))  # fmt: skip
+    now = [a_commitment(code, status=status) for code, status in
+           (("17-01", "missed"), ("17-02", "on_track"), ("17-03", "no_data"), ("17-04", "behind"), ("17-05", "dropped"), ("17-06", "on_track"), ("17-07", "on_track"))]  # fmt: skip
+
+    groups = pages(after(before, *now))["changes"]
+
+    assert [[row["code"] for row in group["rows"]] for group in groups] == [
+        ["17-01"], ["17-02"], ["17-03"], ["17-04"], ["17-05"], ["17-07"]
+    ]  # fmt: skip
+    assert groups[0]["title"] == "Het gaat minder goed dan vorige keer"
+
+
+def test_the_first_report_says_that_it_is_the_first():
+    assert "Dit is de eerste rapportage" in words(a_snapshot(a_commitment()))
+
+
+def test_the_summary_counts_in_plain_sentences():
+    counts = dict.fromkeys(Status.values, 0) | {"achieved": 1, "on_track": 2, "behind": 1, "no_data": 3}
+
+    assert " ".join(summary(counts)).replace("\N{NO-BREAK SPACE}", " ") == (
+        "3 van de 7 afspraken zijn gerealiseerd of op koers. 1 afspraak loopt achter. "
+        "Van 3 afspraken zijn er geen gegevens."
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "standing"),
+    [
+        ({}, "36", "36 van 84 woningen"),
+        ({"value": "12400"}, "1234.5", "1.234,5 van 12.400 woningen"),
+        ({"direction": "at_most", "value": "40"}, "17", "17 woningen (afgesproken: hoogstens 40 woningen)"),
+        ({"direction": "exactly", "value": "0"}, "0", "0 woningen (afgesproken: precies 0 woningen)"),
+        ({"value_kind": "percentage", "value": "95", "unit": "%"}, "97", "97% (afgesproken: minstens 95%)"),
+        ({"value_kind": "yes_no", "value": "1", "direction": "yes_no"}, "0", "Nog niet gedaan"),
+        ({"value_kind": "yes_no", "value": "1", "direction": "yes_no"}, "1", "Gedaan"),
+        ({}, None, "Nog niet bekend (afgesproken: minstens 84 woningen)"),
+    ],
+)
+def test_a_standing_is_read_beside_what_was_promised(target, value, standing):
+    row = a_commitment(target=a_target(**target), updates=[an_update(value=value)])
+
+    shown = pages(a_snapshot(row))["themes"][0]["commitments"][0]
+
+    assert shown["standing"].replace("\N{NO-BREAK SPACE}", " ") == standing
+
+
+def test_a_chart_needs_two_figures_and_never_joins_two_ways_of_counting():
+    def chart(*updates, **target):
+        row = a_commitment(target=a_target(**target), updates=list(updates))
+        return pages(a_snapshot(row))["themes"][0]["commitments"][0]["chart"]
+
+    at_date = {"counting": "stand op de peildatum"}
+    assert chart(an_update(), **at_date) is None
+    assert chart(an_update(K1, value="1"), an_update(value="0"), value_kind="yes_no") is None
+    assert len(chart(an_update(K1), an_update(), **at_date).lines) == 1
+    assert chart(an_update(K1, indicator="anders"), an_update(), **at_date).lines == []
+
+
+def test_the_sealed_document_meets_both_standards_and_is_read_in_order(broken_rules, tmp_path):  # noqa: F811
+    snapshot = everything()
+    draft = rendered(snapshot)
+    sealed = seal_pdf(draft, seal=load_seal(), reason="Rapportage aan de raad")
+
+    assert set(broken_rules(draft=draft, sealed=sealed).values()) == {"ok"}
+    with pikepdf.open(io.BytesIO(sealed)) as pdf:
+        titles = [str(item.title) for item in pdf.open_outline().root]
+        files = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+        figures = [
+            item
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+        ]
+    assert [re.sub(r"^\d+ ", "", title) for title in titles] == [
+        "Prestatieafspraken Hilversum 2017–2020",
+        "Inhoud",
+        "Wat is er veranderd?",
+        "Samenvatting",
+        "Alle afspraken op een rij",
+        "Niet aangeleverd",
+        "Sociale voorraad",
+        "Monitoring",
+        "Agenda voor de volgende jaren",
+        "Wie tekende, en wie niet",
+        "Dit document controleren",
+    ]
+    assert files["rapportage.json"] == canonical(snapshot)[0].encode()
+    assert json.loads(files["rapportage.json"]) == snapshot
+    assert files == {item.name: item.content for item in attachments(snapshot)}
+    assert any("36 woningen" in str(figure.Alt) for figure in figures)
+
+
+def test_no_cell_of_the_table_is_a_formula():
+    titles = ["=1+1", "+31 bellen", "-opsomming", "@SUM(A1)", "\t=1", "\r=1", 'Gewoon; met "tekens"']
+    rows = [a_commitment(f"17-{n:02}", title=title) for n, title in enumerate(titles)]
+    rows.append(a_commitment("17-99", updates=[an_update(value="-1.5")]))
+
+    table = next(item for item in attachments(a_snapshot(*rows)) if item.name == "afspraken.csv")
+    cells = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+    assert [cell["titel"] for cell in cells[:-1]] == [*(f"'{title}" for title in titles[:-1]), titles[-1]]
+    assert cells[-1]["waarde"] == "-1.5", "a negative figure stays a figure"
+    assert (cells[0]["doel"], cells[0]["richting"], cells[0]["eenheid"]) == ("84", "minstens", "woningen")
