@@ -33,7 +33,10 @@ def _of_deadline(values: Mapping[str, Any], year: int) -> Iterator[tuple[str, st
 def _of_parties(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     parties = [party for party, _ in values.get("contributors") or ()]
     if values.get("lead") in parties:
-        yield "contributors", f"{values['lead']} voert de afspraak al uit. Haal deze partij weg bij ‘werkt mee’."
+        yield (
+            "contributors",
+            f"{values['lead']} voert de afspraak al uit. Haal deze partij weg bij ‘werkt mee’.",
+        )
     if len(set(parties)) < len(parties):
         yield "contributors", "Een partij staat er twee keer bij. Zet alles wat zij doet in één vak."
 

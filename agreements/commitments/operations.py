@@ -66,6 +66,7 @@ def draft_commitment(
         for day, value in plan or []:
             PlannedValue.objects.create(target=commitment.target, on=day, value=value)
     values = commitment.editable_values()
+    origin = f", overgenomen van {commitment.copied_from.code}" if commitment.copied_from else ""
     if by is not None:
         _check_values(commitment, values, changed=values)
     record(
@@ -73,7 +74,7 @@ def draft_commitment(
         commitment,
         by=by,
         on=on,
-        sentence=f"Afspraak {code} opgenomen in {str(year_slice).lower()}.",
+        sentence=f"Afspraak {code} opgenomen in {str(year_slice).lower()}{origin}.",
         data={"version": commitment.version, "after": as_data(values)},
     )
     return commitment

@@ -4,11 +4,11 @@ import unicodedata
 from collections import Counter
 from typing import Any
 
-from django.db.models import Max
+from django.db import models
 
 from agreements.agreement.models import YearSlice
 from agreements.agreement.queries import readable_slices
-from agreements.commitments.models import Commitment, CommitmentQuerySet, Status
+from agreements.commitments.models import Commitment, CommitmentQuerySet, Indicator, Status, Target
 from agreements.history.queries import timeline
 
 
@@ -46,8 +46,21 @@ def next_code(year_slice: YearSlice) -> str:
 
 def last_place(year_slice: YearSlice) -> int:
     """The order for a commitment that comes last in this year."""
-    highest = year_slice.commitments.aggregate(highest=Max("order"))["highest"]
+    highest = year_slice.commitments.aggregate(highest=models.Max("order"))["highest"]
     return 0 if highest is None else highest + 1
+
+
+def of_year_before(year_slice: YearSlice, user: Any) -> CommitmentQuerySet:
+    """What this year can take over: the commitments of the year before that still stand."""
+    return visible_to(user).filter(year_slice__year=year_slice.year - 1, withdrawn_on__isnull=True)
+
+
+def indicators(user: Any) -> models.QuerySet[Indicator]:
+    """The catalogue, each indicator with the targets in which this person may see it used."""
+    readable = visible_to(user).order_by().values("pk")
+    used = Target.objects.filter(commitment__in=readable).select_related("commitment__year_slice")
+    in_order = used.order_by("commitment__year_slice__year", "commitment__order")
+    return Indicator.objects.select_related("source").prefetch_related(models.Prefetch("targets", in_order))
 
 
 def circle_through(commitment: Commitment, depends_on: Commitment | None) -> list[str]:

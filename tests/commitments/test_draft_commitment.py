@@ -28,7 +28,9 @@ def test_a_new_commitment_holds_all_that_was_filled_in(world, visit):
     help_ = {"contributor_0": str(world.municipality.pk), "contribution_0": "Wijst een locatie aan."}
     waits = {"depends_on": str(world.draft.pk), "needs": "De gemeente wijst een locatie aan."}
     client = visit(world.coordinator)
-    answer = client.post(ADDRESS, new_answers(world, article="artikel 3", **goal, **figures, **help_, **waits))
+    answer = client.post(
+        ADDRESS, new_answers(world, article="artikel 3", **goal, **figures, **help_, **waits)
+    )
     assert (answer.status_code, answer["Location"]) == (303, "/afspraken/18-02/")
     made = Commitment.objects.get(code="18-02")
     assert (made.article, made.depends_on, made.provenance) == ("artikel 3", world.draft, "own")

@@ -108,7 +108,7 @@ def test_a_word_that_belongs_to_the_kind_is_not_soft():
 
 
 def test_advice_stands_on_the_page_of_a_draft_for_all_parties_and_blocks_nothing(world, visit):
-    given = answers(world, text="Heideveld streeft naar 60 woningen.")
+    given = answers(world, text="Woonstichting Heideveld streeft naar 60 woningen.")
     assert visit(world.coordinator).post("/afspraken/18-01/bewerken/", given).status_code == 303
     for name in ("coordinator", "reporter", "chair", "stranger"):
         page = visit(world.cast[name]).get("/afspraken/18-01/").content.decode()
@@ -127,7 +127,7 @@ def test_adopted_text_gets_no_advice(world, client):
 def test_the_form_gives_advice_while_editing_without_saving(world, visit):
     client = visit(world.coordinator)
     assert "Er is geen getal als doel." in client.get("/afspraken/18-01/bewerken/").content.decode()
-    given = answers(world, text="Heideveld spant zich in.", kind="effort", check="ja")
+    given = answers(world, text="Woonstichting Heideveld spant zich in.", kind="effort", check="ja")
     answer = client.post("/afspraken/18-01/bewerken/", given)
     assert answer.status_code == 200
     assert "Wij zien niets wat scherper moet." in answer.content.decode()

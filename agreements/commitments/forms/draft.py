@@ -1,4 +1,4 @@
-"""The forms in which coordinators write drafts and define what is counted."""
+"""The form in which a coordinator writes a draft."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,12 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from agreements.agreement.models import YearSlice
+from agreements.agreement.models import Theme, YearSlice
 from agreements.agreement.queries import parties_to
 from agreements.commitments.faults import QUARTERS, faults
 from agreements.commitments.models import Commitment, Indicator, Target
 from agreements.commitments.operations import LABELS
 from agreements.commitments.queries import last_place, next_code
+from agreements.parties.models import Party
 from agreements.web.formats import dutch_date
 from agreements.web.forms import DutchDateField, DutchNumberField, PortalForm, Radios
 
@@ -42,8 +43,8 @@ class CommitmentForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     kind = forms.ChoiceField(label="Wat voor afspraak is dit?", choices=Commitment.Kind, widget=Radios(KINDS))
-    theme = forms.ModelChoiceField(label="Thema", queryset=None, empty_label=None)
-    lead = forms.ModelChoiceField(label="Wie voert het uit?", queryset=None, empty_label=None)
+    theme = forms.ModelChoiceField(label="Thema", queryset=Theme.objects.none(), empty_label=None)
+    lead = forms.ModelChoiceField(label="Wie voert het uit?", queryset=Party.objects.none(), empty_label=None)
     deadline = DutchDateField(
         label="Wanneer moet het klaar zijn?", help_text="Bijvoorbeeld 31-12-2018.", required=False
     )
@@ -65,7 +66,7 @@ class CommitmentForm(PortalForm):
     )
     depends_on = forms.ModelChoiceField(
         label="Kan pas als deze afspraak klaar is",
-        queryset=None,
+        queryset=Commitment.objects.none(),
         empty_label="Hangt niet af van een andere afspraak",
         required=False,
     )
@@ -141,7 +142,7 @@ class CommitmentForm(PortalForm):
             self.fields[name] = DutchNumberField(label=label, decimals=2, required=False)
 
     def _rows_of(self, contributors: Any) -> dict[str, Any]:
-        rows = {}
+        rows: dict[str, Any] = {}
         for number, (party, what) in enumerate(contributors):
             rows |= {f"contributor_{number}": party.pk, f"contribution_{number}": what}
         return rows
