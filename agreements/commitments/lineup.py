@@ -61,7 +61,7 @@ def _place(row: Commitment, order: int, *, by: User, on: date) -> None:
 
 def _copy(original: Commitment, year_slice: YearSlice, *, by: User, on: date) -> Commitment:
     year = year_slice.year
-    more = {"provenance": original.provenance} if original.is_example else {}
+    more: dict[str, Any] = {"provenance": original.provenance} if original.is_example else {}
     return draft_commitment(
         year_slice,
         by=by,

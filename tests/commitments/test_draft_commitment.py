@@ -11,7 +11,7 @@ from agreements.commitments.models import Commitment
 from agreements.commitments.operations import draft_commitment
 from agreements.history.models import Provenance
 from tests.commitments.answers import new_answers
-from tests.world import TODAY, an_indicator
+from tests.world import PASSWORD, TODAY, an_indicator
 
 ADDRESS = "/jaarschijven/2018/nieuwe-afspraak/"
 
@@ -75,6 +75,23 @@ def test_asking_for_advice_saves_nothing_and_keeps_what_was_typed(world, visit):
     assert "Deze woorden zijn zacht: ‘streeft’." in page
     assert "Heideveld streeft naar woningen." in page
     assert not Commitment.objects.filter(code="18-02").exists()
+
+
+def test_the_session_ends_while_typing_and_every_row_is_still_there(world, client):
+    typed = new_answers(world, text="Hier heb ik een uur aan gewerkt.", plan_2="10")
+    typed |= {"contributor_4": str(world.municipality.pk), "contribution_4": "Wijst een locatie aan."}
+    assert client.post(ADDRESS, typed).status_code == 302
+    client.post("/account/login/", {"login": world.coordinator.email, "password": PASSWORD})
+    page = client.get(ADDRESS).content.decode()
+    assert "Hier heb ik een uur aan gewerkt." in page
+    assert "Wijst een locatie aan." in page
+    assert 'name="contributor_4"' in page
+
+
+def test_a_link_can_give_the_first_answers(world, visit):
+    page = visit(world.coordinator).get(f"{ADDRESS}?title=Een+agendapunt").content.decode()
+    assert 'value="Een agendapunt"' in page
+    assert 'value="18-02"' in page
 
 
 def test_only_coordinators_draft_and_only_in_a_draft(world, visit):
