@@ -8,15 +8,16 @@ from django.urls import reverse
 from agreements.access.declare import members_only, public
 from agreements.access.refusals import allows
 from agreements.agreement.queries import year_slices
-from agreements.commitments import catalogue, lineup, operations, permissions, queries, smart
-from agreements.commitments.conflict import Disagreements, resolve
+from agreements.commitments import operations, permissions, queries, smart
 from agreements.commitments.forms import (
     CommitmentForm,
     CopyForm,
+    Disagreements,
     DraftForm,
     IndicatorForm,
     MoveForm,
     WithdrawForm,
+    resolve,
 )
 from agreements.commitments.queries import visible_to
 from agreements.web.dates import today
@@ -111,7 +112,7 @@ def copy_commitments(request: Request, year: int) -> HttpResponse:
     if form.is_valid():
         chosen = form.cleaned_data["commitments"]
         made = attempt(
-            form, lineup.copy_commitments, year_slice, by=request.user, on=today(), commitments=chosen
+            form, operations.copy_commitments, year_slice, by=request.user, on=today(), commitments=chosen
         )
         if made is not None:
             messages.success(request, f"Overgenomen: {len(made)}. Wat er al stond, is niet dubbel gemaakt.")
@@ -134,7 +135,7 @@ def move_commitment(request: Request, year: int) -> HttpResponse:
     form = MoveForm(posted(request), year_slice=year_slice)
     if form.is_valid():
         commitment, up = form.cleaned_data["code"], form.cleaned_data["direction"] == "omhoog"
-        lineup.move_commitment(commitment, by=request.user, on=today(), up=up)
+        operations.move_commitment(commitment, by=request.user, on=today(), up=up)
         address = reverse("commitments:move_commitment", args=[year])
         return after_post(request, f"{address}#a-{commitment.code}")
     rows = year_slice.commitments.with_everything()
@@ -159,7 +160,7 @@ def define_indicator(request: Request) -> HttpResponse:
     permissions.define_indicator(by=request.user)
     form = IndicatorForm(posted(request))
     if form.is_valid():
-        made = attempt(form, catalogue.define_indicator, by=request.user, on=today(), **form.cleaned_data)
+        made = attempt(form, operations.define_indicator, by=request.user, on=today(), **form.cleaned_data)
         if made:
             messages.success(request, f"Indicator ‘{made.name}’ staat in de lijst.")
             return after_post(request, f"{reverse('commitments:indicators')}#{made.key}")

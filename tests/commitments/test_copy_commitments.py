@@ -8,9 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from agreements.commitments.lineup import copy_commitments
 from agreements.commitments.models import Commitment
-from agreements.commitments.operations import withdraw_commitment
+from agreements.commitments.operations import copy_commitments, withdraw_commitment
 from tests.world import TODAY
 
 ADDRESS = "/jaarschijven/2018/overnemen/"

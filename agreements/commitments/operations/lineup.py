@@ -9,9 +9,15 @@ from django.db import transaction
 
 from agreements.accounts.models import User
 from agreements.agreement.models import YearSlice
+from agreements.agreement.operations import hold_phase
 from agreements.commitments import permissions
 from agreements.commitments.models import Commitment, Target
-from agreements.commitments.operations import claim_version, draft_commitment, lock, locked, record_edit
+from agreements.commitments.operations.commitment import (
+    claim_version,
+    draft_commitment,
+    locked,
+    record_edit,
+)
 from agreements.commitments.queries import last_place, next_code
 
 
@@ -23,7 +29,7 @@ def copy_commitments(
 
     What was taken over earlier is passed by, so that doing it twice makes no doubles.
     """
-    year_slice = lock(year_slice)
+    year_slice = hold_phase(year_slice)
     permissions.copy_commitments(year_slice, by=by)
     if any(original.year_slice.year != year_slice.year - 1 for original in commitments):
         raise ValidationError(f"Kies alleen afspraken van {year_slice.year - 1}.")

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from agreements.accounts.models import User
 from agreements.agreement.models import Theme, YearSlice
+from agreements.agreement.operations import hold_phase
 from agreements.agreement.queries import parties_to
 from agreements.commitments import permissions
 from agreements.commitments.faults import QUARTERS, faults
@@ -53,7 +54,7 @@ def draft_commitment(
     ValidationError, with the name of the field, for a code that is taken or values that cannot be.
     """
     if by is not None:
-        year_slice = lock(year_slice)
+        year_slice = hold_phase(year_slice)
         permissions.draft_commitment(year_slice, by=by)
         _check_code(year_slice, code)
         fields.setdefault("provenance", provenance_for(lead))
@@ -120,14 +121,9 @@ def provenance_for(lead: Party) -> str:
     return Provenance.EXAMPLE if lead.provenance == Provenance.EXAMPLE else Provenance.OWN
 
 
-def lock(year_slice: YearSlice) -> YearSlice:
-    """The jaarschijf as it is now, kept so until commit: nobody adopts it while its text changes."""
-    return YearSlice.objects.select_for_update().select_related("agreement").get(pk=year_slice.pk)
-
-
 def locked(commitment: Commitment) -> Commitment:
-    """The commitment as it is now, with its jaarschijf locked."""
-    year_slice = lock(commitment.year_slice)
+    """The commitment as it is now, with its jaarschijf held in its phase."""
+    year_slice = hold_phase(commitment.year_slice)
     current = Commitment.objects.with_everything().get(pk=commitment.pk)
     current.year_slice = year_slice
     return current

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
-from agreements.commitments.forms import CommitmentForm, label_of
+from agreements.commitments.forms.commitment import CommitmentForm, label_of
 from agreements.commitments.models import Commitment
 from agreements.commitments.operations import LABELS, as_data
 from agreements.commitments.queries import values_of_version
