@@ -1,5 +1,6 @@
 """Commitments: what a party promised for one year, how it is measured and where it stands."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -174,7 +175,7 @@ class Commitment(models.Model):
             "kind": self.kind,
             "theme": self.theme,
             "lead": self.lead,
-            "contributors": tuple((row.party, row.what) for row in self.contributions.all()),
+            "contributors": by_party((row.party, row.what) for row in self.contributions.all()),
             "deadline": self.deadline,
             "article": self.article,
             "depends_on": self.depends_on,
@@ -193,6 +194,11 @@ class Commitment(models.Model):
         steps = {step.on: step.value for step in self.measure.plan.all()} if self.measure else {}
         ends = self.year_slice.quarter_ends
         return {f"plan_{number}": steps.get(day) for number, day in enumerate(ends, 1)}
+
+
+def by_party(rows: Iterable[tuple[Party, str]]) -> tuple[tuple[Party, str], ...]:
+    """(party, what it contributes) in the order of the parties, so that the same rows are always equal."""
+    return tuple(sorted(rows, key=lambda row: (row[0].order, row[0].name)))
 
 
 class Contribution(models.Model):

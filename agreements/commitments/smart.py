@@ -57,7 +57,13 @@ def hints(values: Mapping[str, Any], *, year: int) -> list[Hint]:
     """Advice on values as in `Commitment.editable_values`; what is absent there counts as missing."""
     kind = values.get("kind") or Kind.HARD
     measured = [*_on_figures(values)] if kind == Kind.HARD else []
-    return [*measured, *_on_date(values, year), *_on_owner(values), *_on_words(values, kind)]
+    return [
+        *measured,
+        *_on_date(values, year),
+        *_on_owner(values),
+        *_on_dependency(values),
+        *_on_words(values, kind),
+    ]
 
 
 def advice_on(commitment: Commitment) -> list[Hint]:
@@ -113,6 +119,13 @@ def _on_owner(values: Mapping[str, Any]) -> Iterator[Hint]:
     elif text and not any(name.casefold() in text for name in (lead.name, lead.short_name)):
         what = f"In de letterlijke tekst staat niet dat {lead.name} het doet."
         yield Hint("uitvoerder", what, "Noem de uitvoerder in de tekst, zodat iedereen weet wie het doet.")
+
+
+def _on_dependency(values: Mapping[str, Any]) -> Iterator[Hint]:
+    other = values.get("depends_on")
+    if other is not None and other.withdrawn_on:
+        what = f"Deze afspraak wacht op {other.code}, maar die is ingetrokken."
+        yield Hint("volgorde", what, "Kies een andere afspraak, of haal het wachten weg.")
 
 
 def _on_words(values: Mapping[str, Any], kind: str) -> Iterator[Hint]:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from agreements.commitments.models import Commitment
 from agreements.commitments.operations import EditConflict, edit_commitment
@@ -199,6 +200,22 @@ def test_commitments_cannot_wait_for_each_other_in_a_circle(world, visit):
     circle = "18-01 wacht op 18-03 wacht op 18-02 wacht op 18-01"
     assert f"Dit wordt een kring: {circle}." in answer.content.decode()
     assert Commitment.objects.get(code="18-01").depends_on is None
+
+
+def test_a_commitment_only_waits_for_one_of_the_same_year(world):
+    changes = {"depends_on": world.homes, "needs": "Een locatie."}
+    with pytest.raises(ValidationError, match="Kies een afspraak van 2018 die niet is ingetrokken"):
+        edit_commitment(world.draft, by=world.coordinator, on=TODAY, version=1, changes=changes)
+    assert Commitment.objects.get(pk=world.draft.pk).version == 1
+
+
+def test_waiting_for_what_was_withdrawn_is_pointed_out(world, visit):
+    client = visit(world.coordinator)
+    first = new_answers(world, depends_on=str(world.draft.pk), needs="Een locatie.")
+    client.post("/jaarschijven/2018/nieuwe-afspraak/", first)
+    client.post("/afspraken/18-01/intrekken/", {"reason": "De grond is niet te koop."})
+    page = client.get("/afspraken/18-02/").content.decode()
+    assert "Deze afspraak wacht op 18-01, maar die is ingetrokken." in page
 
 
 def test_in_a_conflict_contributors_are_one_choice(world, visit):

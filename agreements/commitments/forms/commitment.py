@@ -10,7 +10,7 @@ from django.db.models import Q
 from agreements.agreement.models import Theme, YearSlice
 from agreements.agreement.queries import parties_to
 from agreements.commitments.faults import QUARTERS, faults
-from agreements.commitments.models import Commitment, Indicator, Target
+from agreements.commitments.models import Commitment, Indicator, Target, by_party
 from agreements.commitments.operations import LABELS
 from agreements.commitments.queries import last_place, next_code
 from agreements.parties.models import Party
@@ -180,14 +180,14 @@ class CommitmentForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         """Rules over more than one answer: rows that are whole, and figures that can be."""
         given = super().clean() or self.cleaned_data
-        given["contributors"] = tuple(self._read_contributors(given))
+        given["contributors"] = self._read_contributors(given)
         for name, sentence in faults(given, year=self.year_slice.year).items():
             if name not in self.errors:
                 self.add_error(name if name in self.fields else "contributor_0", sentence)
         self._demand_choices()
         return given
 
-    def _read_contributors(self, given: dict[str, Any]) -> Iterator[tuple[Any, str]]:
+    def _read_contributors(self, given: dict[str, Any]) -> tuple[tuple[Any, str], ...]:
         rows = []
         for party, what in self.contributor_rows:
             chosen, does = given.get(party.name, ""), given.get(what.name, "")
@@ -197,7 +197,7 @@ class CommitmentForm(PortalForm):
                 self.add_error(party.name, "Kies een partij, of maak ook het vak ernaast leeg.")
             elif chosen and does:
                 rows.append((self.parties_by_key[chosen], does))
-        return iter(sorted(rows, key=lambda row: row[0].order))
+        return by_party(rows)
 
     def _demand_choices(self) -> None:
         """In a conflict each disputed field needs a choice; a new version number alone overwrites nobody."""

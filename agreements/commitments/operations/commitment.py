@@ -233,11 +233,19 @@ def _check_values(commitment: Commitment, values: dict[str, Any], *, changed: di
         name = "lead" if values["lead"] not in allowed else "contributors"
         outsiders = ", ".join(sorted(party.name for party in involved - allowed))
         found.setdefault(name, f"Geen partij bij deze prestatieafspraken: {outsiders}.")
-    if "depends_on" in changed and (circle := circle_through(commitment, values["depends_on"])):
-        chain = " wacht op ".join(circle)
-        found.setdefault("depends_on", f"Dit wordt een kring: {chain}. Kies een andere afspraak.")
+    if "depends_on" in changed and (sentence := _why_not_after(commitment, values["depends_on"])):
+        found.setdefault("depends_on", sentence)
     if found:
         raise ValidationError(found)
+
+
+def _why_not_after(commitment: Commitment, depends_on: Commitment | None) -> str:
+    """Why the commitment cannot wait for this other one; "" when it can."""
+    if depends_on and (depends_on.withdrawn_on or depends_on.year_slice_id != commitment.year_slice_id):
+        return f"Kies een afspraak van {commitment.year_slice.year} die niet is ingetrokken."
+    if circle := circle_through(commitment, depends_on):
+        return f"Dit wordt een kring: {' wacht op '.join(circle)}. Kies een andere afspraak."
+    return ""
 
 
 def _apply(commitment: Commitment, values: dict[str, Any]) -> None:
