@@ -95,6 +95,12 @@ class YearSlice(models.Model):
         """31 December of the year."""
         return date(self.year, 12, 31)
 
+    @property
+    def quarter_ends(self) -> tuple[date, ...]:
+        """The last days of the four quarters."""
+        year = self.year
+        return date(year, 3, 31), date(year, 6, 30), date(year, 9, 30), self.last_day
+
 
 class Signatory(models.Model):
     """A party and its answer to the request to sign. Declining is an answer, not a failure (rule 2)."""

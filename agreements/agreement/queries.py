@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.agreement.models import Agreement, Signatory, Theme, YearSlice
+from agreements.parties.models import Party
 from agreements.parties.queries import standing_of
 from agreements.web.dates import today
 
@@ -30,6 +31,11 @@ def year_slices() -> models.QuerySet[YearSlice]:
 def signatories(agreement: Agreement) -> models.QuerySet[Signatory]:
     """Every party with its answer, in the order of the parties."""
     return agreement.signatories.select_related("party", "party__represents", "source")
+
+
+def parties_to(agreement: Agreement) -> models.QuerySet[Party]:
+    """The parties that were asked to sign: only they can owe or contribute something."""
+    return Party.objects.filter(signatures__agreement=agreement).distinct()
 
 
 def readable_slices(user: Any) -> Q:

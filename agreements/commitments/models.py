@@ -1,5 +1,6 @@
 """Commitments: what a party promised for one year, how it is measured and where it stands."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -112,6 +113,13 @@ class Commitment(models.Model):
     lead = models.ForeignKey(Party, models.PROTECT, related_name="leads", verbose_name="wie voert het uit")
     article = models.CharField("vindplaats in de afspraken", max_length=120, blank=True)
     deadline = models.DateField("klaar op", null=True, blank=True)
+    depends_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="dependents", verbose_name="kan pas na"
+    )
+    needs = models.CharField("wat daarvoor nodig is", max_length=300, blank=True)
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name="overgenomen van"
+    )
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     provenance = models.CharField("herkomst", max_length=8, choices=Provenance)
     order = models.PositiveIntegerField("volgorde", default=0)
@@ -138,7 +146,11 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_reason=""),
                 name="commitment_withdrawn_why",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(depends_on__isnull=True) | ~Q(needs=""), name="commitment_depends_why"
+            ),
+            models.UniqueConstraint(fields=["year_slice", "copied_from"], name="commitment_copied_once"),
         ]
 
     def __str__(self) -> str:
@@ -163,11 +175,30 @@ class Commitment(models.Model):
             "kind": self.kind,
             "theme": self.theme,
             "lead": self.lead,
+            "contributors": by_party((row.party, row.what) for row in self.contributions.all()),
             "deadline": self.deadline,
+            "article": self.article,
+            "depends_on": self.depends_on,
+            "needs": self.needs,
+            "order": self.order,
             "indicator": target.indicator if target else None,
             "direction": target.direction if target else "",
             "target_value": target.value if target else None,
+            "out_of": target.out_of if target else None,
+            "baseline": target.baseline if target else None,
+            **self._planned_per_quarter(),
         }
+
+    def _planned_per_quarter(self) -> dict[str, Decimal | None]:
+        """{"plan_1": value on 31 March, ...}; steps of the plan on other days are not edited."""
+        steps = {step.on: step.value for step in self.measure.plan.all()} if self.measure else {}
+        ends = self.year_slice.quarter_ends
+        return {f"plan_{number}": steps.get(day) for number, day in enumerate(ends, 1)}
+
+
+def by_party(rows: Iterable[tuple[Party, str]]) -> tuple[tuple[Party, str], ...]:
+    """(party, what it contributes) in the order of the parties, so that the same rows are always equal."""
+    return tuple(sorted(rows, key=lambda row: (row[0].order, row[0].name)))
 
 
 class Contribution(models.Model):
@@ -186,7 +217,10 @@ class Contribution(models.Model):
 
 
 class Target(models.Model):
-    """The figure a commitment must reach. `value` is in the indicator's unit; yes/no is stored as 1."""
+    """The figure a commitment must reach, in the indicator's unit; yes/no is stored as 1.
+
+    `out_of` is how many there are in all ("110 van de 120 woningen"), where that is known.
+    """
 
     class Direction(models.TextChoices):
         AT_LEAST = "at_least", "minstens"
@@ -198,6 +232,7 @@ class Target(models.Model):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
     direction = models.CharField("richting", max_length=8, choices=Direction)
     value = models.DecimalField("streefwaarde", max_digits=16, decimal_places=3)
+    out_of = models.DecimalField("van in totaal", max_digits=16, decimal_places=3, null=True, blank=True)
     baseline = models.DecimalField("nulmeting", max_digits=16, decimal_places=3, null=True, blank=True)
 
     def __str__(self) -> str:
@@ -212,9 +247,11 @@ class Target(models.Model):
         return value >= self.value
 
     def most_plausible(self, last: Decimal | None) -> Decimal:
-        """Above this a figure is more likely a typing error: 100 percent, or three times the largest known figure."""
+        """Above this a figure is more likely a typing error: 100 percent, all there are, or three times the largest known."""
         if self.indicator.value_kind == Indicator.ValueKind.PERCENTAGE:
             return Decimal(100)
+        if self.out_of:
+            return self.out_of
         return 3 * max(self.value, self.baseline or Decimal(0), last or Decimal(0), Decimal(1))
 
     def planned_on(self, day: date) -> Decimal | None:

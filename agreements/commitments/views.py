@@ -1,19 +1,56 @@
-"""Editing drafts in the browser."""
+"""Writing drafts in the browser."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from agreements.access.declare import members_only
-from agreements.commitments import operations, permissions
-from agreements.commitments.forms import CommitmentForm, Disagreements, resolve
+from agreements.access.declare import members_only, public
+from agreements.access.refusals import allows
+from agreements.agreement.queries import year_slices
+from agreements.commitments import operations, permissions, queries, smart
+from agreements.commitments.forms import (
+    CommitmentForm,
+    CopyForm,
+    Disagreements,
+    DraftForm,
+    IndicatorForm,
+    MoveForm,
+    WithdrawForm,
+    resolve,
+)
 from agreements.commitments.queries import visible_to
 from agreements.web.dates import today
 from agreements.web.forms import attempt
 from agreements.web.htmx import after_post, page_or_part
 from agreements.web.parked import unpark
 from agreements.web.request import Request, posted
+
+
+@members_only
+def draft_commitment(request: Request, year: int) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/nieuwe-afspraak/: 422 for wrong answers."""
+    year_slice = get_object_or_404(year_slices(), year=year)
+    permissions.draft_commitment(year_slice, by=request.user)
+    sent, parked = posted(request), unpark(request)
+    start = parked or request.GET  # a link may give the first answers: ?title=...&theme=...
+    form = DraftForm(sent, initial=start.dict(), year_slice=year_slice)
+    if form.is_valid() and not form.is_check:
+        made = attempt(
+            form, operations.draft_commitment, year_slice, by=request.user, on=today(), **form.draft()
+        )
+        if made:
+            messages.success(request, f"Afspraak {made.code} staat in het concept.")
+            return after_post(request, reverse("public:commitment", args=[made.code]))
+    hints = smart.hints(form.values(), year=year) if form.is_bound else None
+    context = {"slice": year_slice, "form": form, "hints": hints, "nav": "year_slices"}
+    return page_or_part(
+        request,
+        "commitments/draft_commitment.html",
+        context,
+        part="formulier",
+        status=422 if form.errors else 200,
+    )
 
 
 @members_only
@@ -27,7 +64,7 @@ def edit_commitment(request: Request, code: str) -> HttpResponse:
         initial=parked.dict() if parked else None,
         commitment=commitment,
     )
-    if form.is_valid():
+    if form.is_valid() and not form.is_check:
         given = {
             "version": form.cleaned_data["version"],
             "changes": form.changes(),
@@ -38,5 +75,100 @@ def edit_commitment(request: Request, code: str) -> HttpResponse:
             return after_post(request, reverse("public:commitment", args=[code]))
     conflict = Disagreements(commitment, form) if form.has_error("__all__", "conflict") else None
     status = 409 if conflict else 422 if form.errors else 200
-    context = {"commitment": commitment, "form": form, "conflict": conflict, "nav": "commitments"}
+    hints = smart.hints(form.values(), year=commitment.year_slice.year)
+    context = {"commitment": commitment, "form": form, "conflict": conflict, "hints": hints}
+    context["nav"] = "commitments"
     return page_or_part(request, "commitments/edit_commitment.html", context, part="formulier", status=status)
+
+
+@members_only
+def withdraw_commitment(request: Request, code: str) -> HttpResponse:
+    """GET asks why, POST /afspraken/<code>/intrekken/ takes a draft back."""
+    commitment = get_object_or_404(visible_to(request.user), code=code)
+    permissions.withdraw_commitment(commitment, by=request.user)
+    form = WithdrawForm(posted(request))
+    if form.is_valid():
+        operations.withdraw_commitment(commitment, by=request.user, on=today(), **form.cleaned_data)
+        messages.success(request, f"Afspraak {code} is ingetrokken.")
+        return after_post(request, reverse("public:commitment", args=[code]))
+    waiting = commitment.dependents.filter(withdrawn_on__isnull=True)
+    context = {"commitment": commitment, "form": form, "waiting": waiting, "nav": "commitments"}
+    return page_or_part(
+        request,
+        "commitments/withdraw_commitment.html",
+        context,
+        part="formulier",
+        status=422 if form.errors else 200,
+    )
+
+
+@members_only
+def copy_commitments(request: Request, year: int) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/overnemen/: commitments of the year before that go on."""
+    year_slice = get_object_or_404(year_slices(), year=year)
+    permissions.copy_commitments(year_slice, by=request.user)
+    originals = queries.of_year_before(year_slice, request.user)
+    form = CopyForm(posted(request), originals=originals, year_slice=year_slice)
+    if form.is_valid():
+        chosen = form.cleaned_data["commitments"]
+        made = attempt(
+            form, operations.copy_commitments, year_slice, by=request.user, on=today(), commitments=chosen
+        )
+        if made is not None:
+            messages.success(request, f"Overgenomen: {len(made)}. Wat er al stond, is niet dubbel gemaakt.")
+            return after_post(request, reverse("public:year_slice", args=[year]))
+    context = {"slice": year_slice, "before": year - 1, "form": form, "nav": "year_slices"}
+    return page_or_part(
+        request,
+        "commitments/copy_commitments.html",
+        context,
+        part="formulier",
+        status=422 if form.errors else 200,
+    )
+
+
+@members_only
+def move_commitment(request: Request, year: int) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/volgorde/: one commitment a step up or down."""
+    year_slice = get_object_or_404(year_slices(), year=year)
+    permissions.move_commitment(year_slice, by=request.user)
+    form = MoveForm(posted(request), year_slice=year_slice)
+    if form.is_valid():
+        commitment, up = form.cleaned_data["code"], form.cleaned_data["direction"] == "omhoog"
+        operations.move_commitment(commitment, by=request.user, on=today(), up=up)
+        address = reverse("commitments:move_commitment", args=[year])
+        return after_post(request, f"{address}#a-{commitment.code}")
+    rows = year_slice.commitments.with_everything()
+    context = {"slice": year_slice, "commitments": rows, "form": form, "nav": "year_slices"}
+    return render(request, "commitments/move_commitment.html", context, status=422 if form.errors else 200)
+
+
+@public
+def indicators(request: Request) -> HttpResponse:
+    """GET /indicatoren/: what is counted, how, and in which commitments."""
+    context = {
+        "indicators": queries.indicators(request.user),
+        "may_define": allows(permissions.define_indicator, by=request.user),
+        "nav": "commitments",
+    }
+    return render(request, "commitments/indicators.html", context)
+
+
+@members_only
+def define_indicator(request: Request) -> HttpResponse:
+    """GET and POST /indicatoren/nieuw/: add an indicator to the catalogue."""
+    permissions.define_indicator(by=request.user)
+    form = IndicatorForm(posted(request))
+    if form.is_valid():
+        made = attempt(form, operations.define_indicator, by=request.user, on=today(), **form.cleaned_data)
+        if made:
+            messages.success(request, f"Indicator ‘{made.name}’ staat in de lijst.")
+            return after_post(request, f"{reverse('commitments:indicators')}#{made.key}")
+    context = {"form": form, "nav": "commitments"}
+    return page_or_part(
+        request,
+        "commitments/define_indicator.html",
+        context,
+        part="formulier",
+        status=422 if form.errors else 200,
+    )

@@ -121,6 +121,9 @@ class _Loader:
         year_slice = agreement.year_slices.get(year=row.pop("year"))
         row["theme"] = agreement.themes.get(code=row["theme"])
         row["lead"] = self.party(row["lead"])
+        for name in ("depends_on", "copied_from"):
+            if code := row.pop(name, None):
+                row[name] = Commitment.objects.get(code=code)
         row["contributors"] = [(self.party(c["party"]), c["what"]) for c in row.pop("contributors", [])]
         row["plan"] = [(step["on"], Decimal(step["value"])) for step in row.pop("plan", [])]
         if target := row.get("target"):

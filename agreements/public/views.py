@@ -14,6 +14,7 @@ from agreements.agreement.queries import current_agreement, signatories, themes
 from agreements.commitments import permissions as commitment_rules
 from agreements.commitments.models import Status
 from agreements.commitments.queries import counts_by_status, visible_to
+from agreements.commitments.smart import advice_on
 from agreements.history.queries import timeline
 from agreements.parties.models import Party
 from agreements.progress import permissions as progress_rules
@@ -94,7 +95,10 @@ def commitments(request: Request) -> HttpResponse:
 def commitment(request: Request, code: str) -> HttpResponse:
     """GET /afspraken/<code>/: all there is to know about one commitment."""
     found = get_object_or_404(
-        visible_to(request.user).prefetch_related("contributions__party", "target__plan"), code=code
+        visible_to(request.user)
+        .select_related("depends_on", "copied_from__year_slice")
+        .prefetch_related("contributions__party", "target__plan"),
+        code=code,
     )
     updates = list(updates_of(found, seen_by=request.user))
     target = found.measure
@@ -112,6 +116,9 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "is_late": late_now(visible_to(request.user).filter(pk=found.pk)),
         "tenants": Party.objects.filter(represents=found.lead),
         "origins": origins_of(found),
+        "dependents": found.dependents.filter(withdrawn_on__isnull=True),
+        "copies": visible_to(request.user).filter(copied_from=found),
+        "hints": advice_on(found),
         "timeline": timeline(found),
         "may_submit": allows(progress_rules.submit_progress, found, by=request.user),
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
@@ -144,7 +151,7 @@ def year_slice(request: Request, year: int) -> HttpResponse:
         "undecided": sum(1 for _, fate in agenda if fate is None),
         "commitments": readable.filter(year_slice=found).order_by("code"),
         "readable": set(readable.values_list("pk", flat=True)),
-        "may_edit": found.is_draft and allows(commitment_rules.draft_commitment, by=request.user),
+        "may_edit": allows(commitment_rules.draft_commitment, found, by=request.user),
     }
     return render(request, "public/year_slice.html", context)
 

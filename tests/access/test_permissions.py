@@ -8,6 +8,8 @@ from agreements.progress import permissions as progress
 from agreements.reports import permissions as reports
 from tests.world import World
 
+# Pages with a form: sent empty they answer 422.
+FORMS = ("voortgang/", "bewerken/", "nieuw/", "intrekken/", "nieuwe-afspraak/", "overnemen/", "volgorde/")
 CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
 
 
@@ -25,6 +27,16 @@ def test_nobody_reports_on_a_draft(world):
 
 def test_only_coordinators_edit_a_draft(world):
     assert allowed(commitments.edit_commitment, world.draft, world=world) == {"coordinator", "colleague"}
+
+
+def test_only_coordinators_draft_while_the_year_is_a_draft(world):
+    concept, adopted = world.draft.year_slice, world.homes.year_slice
+    for rule in (commitments.draft_commitment, commitments.copy_commitments, commitments.move_commitment):
+        assert allowed(rule, concept, world=world) == {"coordinator", "colleague"}
+        assert allowed(rule, adopted, world=world) == set()
+    assert allowed(commitments.withdraw_commitment, world.draft, world=world) == {"coordinator", "colleague"}
+    assert allowed(commitments.withdraw_commitment, world.homes, world=world) == set()
+    assert allowed(commitments.define_indicator, world=world) == {"coordinator", "colleague"}
 
 
 def test_nobody_edits_adopted_text(world):
@@ -46,6 +58,13 @@ def test_only_coordinators_make_reports(world):
         ("/afspraken/18-01/bewerken/", 403, 200, 403, 404),
         ("/afspraken/17-01/voortgang/", 200, 403, 403, 403),
         ("/afspraken/17-01/bewerken/", 403, 403, 403, 403),
+        ("/afspraken/18-01/intrekken/", 403, 200, 403, 404),
+        ("/afspraken/17-01/intrekken/", 403, 403, 403, 403),
+        ("/jaarschijven/2018/nieuwe-afspraak/", 403, 200, 403, 403),
+        ("/jaarschijven/2017/nieuwe-afspraak/", 403, 403, 403, 403),
+        ("/jaarschijven/2018/overnemen/", 403, 200, 403, 403),
+        ("/jaarschijven/2018/volgorde/", 403, 200, 403, 403),
+        ("/indicatoren/nieuw/", 403, 200, 403, 403),
         ("/rapportages/nieuw/", 403, 200, 403, 403),
         ("/rapportages/PA-9/", 404, 404, 404, 404),
         ("/afspraken/99-99/", 404, 404, 404, 404),
@@ -63,11 +82,7 @@ def test_addresses_answer_each_role(
     }
     for name, status in expected.items():
         answer = getattr(visit(world.cast[name]), method)(address)
-        shown = (
-            422
-            if method == "post" and status == 200 and address.endswith(("voortgang/", "bewerken/", "nieuw/"))
-            else status
-        )
+        shown = 422 if method == "post" and status == 200 and address.endswith(FORMS) else status
         assert answer.status_code == shown, (name, answer.status_code)
 
 
@@ -105,6 +120,17 @@ def test_get_changes_nothing(world, visit):
     from agreements.history.queries import checkpoint
 
     client, before = visit(world.coordinator), checkpoint()
-    for address in ("/", "/afspraken/", "/afspraken/18-01/bewerken/", "/mijn-taken/", "/rapportages/nieuw/"):
+    for address in (
+        "/",
+        "/afspraken/",
+        "/afspraken/18-01/bewerken/",
+        "/afspraken/18-01/intrekken/",
+        "/jaarschijven/2018/nieuwe-afspraak/",
+        "/jaarschijven/2018/overnemen/",
+        "/jaarschijven/2018/volgorde/",
+        "/indicatoren/",
+        "/mijn-taken/",
+        "/rapportages/nieuw/",
+    ):
         client.get(address)
     assert checkpoint() == before

@@ -4,31 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from agreements.commitments.models import Commitment
 from agreements.commitments.operations import EditConflict, edit_commitment
 from agreements.history.queries import timeline
+from tests.commitments.answers import answers, new_answers
 from tests.world import TODAY, an_indicator
 
 ADDRESS = "/afspraken/18-01/bewerken/"
-
-
-def answers(world, **changed: str) -> dict[str, str]:
-    commitment = Commitment.objects.get(pk=world.draft.pk)
-    usual = {
-        "version": str(commitment.version),
-        "title": commitment.title,
-        "text": commitment.text,
-        "kind": commitment.kind,
-        "theme": str(commitment.theme_id),
-        "lead": str(commitment.lead_id),
-        "deadline": "31-12-2018",
-        "indicator": "",
-        "direction": "",
-        "target_value": "",
-        "why": "",
-    }
-    return {**usual, **changed}
 
 
 def test_a_coordinator_changes_the_text_and_everyone_sees_who_and_why(world, visit):
@@ -132,6 +116,124 @@ def test_in_a_conflict_the_choice_must_be_made(world, visit):
         assert "Kies welke tekst blijft" in answer.content.decode()
         assert 'name="choice_text" value="theirs"' in answer.content.decode()
     assert Commitment.objects.get(pk=world.draft.pk).text == "De collega was eerder."
+
+
+def test_contributors_are_added_changed_and_taken_away(world, visit):
+    client = visit(world.coordinator)
+    gemeente, boekweit = str(world.municipality.pk), str(world.boekweit.pk)
+    two = {"contributor_0": boekweit, "contribution_0": "Ruilt grond."}
+    two |= {"contributor_1": gemeente, "contribution_1": "Geeft een vergunning."}
+    client.post(ADDRESS, answers(world, **two))
+    assert {row.what for row in world.draft.contributions.all()} == {"Geeft een vergunning.", "Ruilt grond."}
+    assert 'name="contributor_3"' in client.get(ADDRESS).content.decode(), "two blank rows after those there"
+    client.post(ADDRESS, answers(world, contributor_0=boekweit, contribution_0="Ruilt alle grond."))
+    assert [row.what for row in world.draft.contributions.all()] == ["Ruilt alle grond."]
+    page = client.get("/afspraken/18-01/").content.decode()
+    assert "Afspraak 18-01 aangepast: wie werkt mee." in page
+    assert "Woningcorporatie De Boekweit: Ruilt grond." in page, "what stood there stays readable"
+
+
+GOAL = {"direction": "at_least", "target_value": "20"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "typed", "sentence"),
+    [
+        ({}, {"target_value": "130", "out_of": "120"}, "Er zijn er in totaal 120. 130 kan dan niet."),
+        ({}, {"plan_4": "121", "out_of": "120"}, "Er zijn er in totaal 120. 121 kan dan niet."),
+        ({"value_kind": "percentage"}, {"target_value": "101"}, "Meer dan 100 procent kan niet."),
+        ({}, {"plan_1": "10", "plan_2": "9"}, "Dit moet dan 10 of meer zijn."),
+        ({"value_kind": "yes_no"}, {}, "Kies ‘gedaan of niet’ alleen als u ja of nee telt"),
+        ({}, {"direction": "yes_no"}, "Kies ‘gedaan of niet’ alleen als u ja of nee telt"),
+        ({"value_kind": "yes_no"}, {"direction": "yes_no"}, "Vul 1 in: het gaat om gedaan of niet gedaan."),
+    ],
+)
+def test_a_target_that_cannot_be_is_refused(world, visit, indicator, typed, sentence):
+    given = answers(world, indicator=str(an_indicator("nieuw", **indicator).pk), **{**GOAL, **typed})
+    answer = visit(world.coordinator).post(ADDRESS, given)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert Commitment.objects.get(code="18-01").measure is None
+
+
+def test_figures_without_a_target_are_asked_about(world, visit):
+    answer = visit(world.coordinator).post(ADDRESS, answers(world, baseline="12"))
+    assert "Kies ook wat u telt, de richting en het doel." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ("hv", "Woonstichting Heideveld voert de afspraak al uit."),
+        ("bw bw", "Een partij staat er twee keer bij."),
+    ],
+)
+def test_contributors_that_cannot_be_are_refused(world, visit, rows, sentence):
+    parties = {"hv": world.heideveld, "bw": world.boekweit}
+    typed = {}
+    for number, key in enumerate(rows.split()):
+        typed |= {f"contributor_{number}": str(parties[key].pk), f"contribution_{number}": "Helpt."}
+    answer = visit(world.coordinator).post(ADDRESS, answers(world, **typed))
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not world.draft.contributions.exists()
+
+
+def test_steps_of_the_plan_on_other_days_stay(world, visit):
+    homes = an_indicator("nieuw")
+    goal = {"indicator": str(homes.pk), **GOAL}
+    client = visit(world.coordinator)
+    client.post(ADDRESS, answers(world, **goal, plan_1="5"))
+    Commitment.objects.get(code="18-01").target.plan.create(on=date(2018, 5, 1), value=Decimal(7))
+    client.post(ADDRESS, answers(world, **goal, plan_2="10"))
+    plan = Commitment.objects.get(code="18-01").target.plan.all()
+    assert [(step.on, step.value) for step in plan] == [(date(2018, 5, 1), 7), (date(2018, 6, 30), 10)]
+
+
+def test_commitments_cannot_wait_for_each_other_in_a_circle(world, visit):
+    client = visit(world.coordinator)
+    for code, waits_for in (("18-02", "18-01"), ("18-03", "18-02")):
+        other = str(Commitment.objects.get(code=waits_for).pk)
+        given = new_answers(world, code=code, depends_on=other, needs="Een locatie.")
+        assert client.post("/jaarschijven/2018/nieuwe-afspraak/", given).status_code == 303
+    last = str(Commitment.objects.get(code="18-03").pk)
+    answer = client.post(ADDRESS, answers(world, depends_on=last, needs="Een locatie."))
+    assert answer.status_code == 422
+    circle = "18-01 wacht op 18-03 wacht op 18-02 wacht op 18-01"
+    assert f"Dit wordt een kring: {circle}." in answer.content.decode()
+    assert Commitment.objects.get(code="18-01").depends_on is None
+
+
+def test_a_commitment_only_waits_for_one_of_the_same_year(world):
+    changes = {"depends_on": world.homes, "needs": "Een locatie."}
+    with pytest.raises(ValidationError, match="Kies een afspraak van 2018 die niet is ingetrokken"):
+        edit_commitment(world.draft, by=world.coordinator, on=TODAY, version=1, changes=changes)
+    assert Commitment.objects.get(pk=world.draft.pk).version == 1
+
+
+def test_waiting_for_what_was_withdrawn_is_pointed_out(world, visit):
+    client = visit(world.coordinator)
+    first = new_answers(world, depends_on=str(world.draft.pk), needs="Een locatie.")
+    client.post("/jaarschijven/2018/nieuwe-afspraak/", first)
+    client.post("/afspraken/18-01/intrekken/", {"reason": "De grond is niet te koop."})
+    page = client.get("/afspraken/18-02/").content.decode()
+    assert "Deze afspraak wacht op 18-01, maar die is ingetrokken." in page
+
+
+def test_in_a_conflict_contributors_are_one_choice(world, visit):
+    gemeente, boekweit = str(world.municipality.pk), str(world.boekweit.pk)
+    mine = answers(world, contributor_0=boekweit, contribution_0="Ruilt grond.")
+    theirs = answers(world, contributor_0=gemeente, contribution_0="Geeft een vergunning.")
+    visit(world.coordinator).post(ADDRESS, theirs)
+    client = visit(world.colleague)
+    answer = client.post(ADDRESS, mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Gemeente Hilversum: Geeft een vergunning." in page
+    assert "Woningcorporatie De Boekweit: Ruilt grond." in page
+    choice = {"version": "2", "disputed": "contributors", "choice_contributors": "theirs"}
+    assert client.post(ADDRESS, {**mine, **choice}).status_code == 303
+    assert [row.party for row in world.draft.contributions.all()] == [world.municipality]
 
 
 def test_the_operation_refuses_an_old_version(world):

@@ -7,7 +7,9 @@ from django.core.management import call_command
 
 from agreements.agenda.models import AgendaItem
 from agreements.agreement.models import Signatory
+from agreements.commitments.faults import faults
 from agreements.commitments.models import Commitment, Indicator, Status
+from agreements.commitments.smart import advice_on
 from agreements.documents.models import Evidence
 from agreements.exchange import dataset
 from agreements.history.models import Event, Provenance
@@ -87,3 +89,13 @@ def test_invented_rows_are_labelled(demo, client):
     page = client.get("/afspraken/17-01/").content.decode()
     assert "voorbeeld</span>" in page
     assert "voorbeeld</span>" not in client.get("/afspraken/17-38/").content.decode().split("<h1>")[0]
+
+
+def test_the_drafts_of_2018_can_be_edited_as_they_are(demo):
+    drafts = Commitment.objects.with_everything().filter(year_slice__year=2018)
+    assert [
+        (draft.code, found) for draft in drafts if (found := faults(draft.editable_values(), year=2018))
+    ] == []
+    assert drafts.filter(copied_from__isnull=False).count() >= 3
+    assert drafts.get(depends_on__isnull=False).needs
+    assert any(advice_on(draft) for draft in drafts)

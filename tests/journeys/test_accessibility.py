@@ -20,6 +20,7 @@ PUBLIC = [
     "/jaarschijven/",
     "/jaarschijven/2017/",
     "/jaarschijven/2018/",
+    "/indicatoren/",
     "/rapportages/",
     "/uitleg/",
     "/toegankelijkheid/",
@@ -38,6 +39,12 @@ MEMBERS = {
         "/rondes/2017-K3/sluiten/",
         "/afspraken/18-01/bewerken/",
         "/afspraken/18-01/",
+        "/afspraken/18-01/intrekken/",
+        "/jaarschijven/2018/",
+        "/jaarschijven/2018/nieuwe-afspraak/",
+        "/jaarschijven/2018/overnemen/",
+        "/jaarschijven/2018/volgorde/",
+        "/indicatoren/nieuw/",
         "/rapportages/nieuw/",
     ],
     "chair": ["/mijn-taken/"],
@@ -87,6 +94,20 @@ def test_forms_with_errors(world, open_page, enter, axe, width):
     page.goto("/afspraken/17-01/voortgang/")
     page.get_by_role("button", name="Voortgang versturen").click()
     page.locator(".pa-foutoverzicht").wait_for()
+    axe(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_draft_with_errors_and_with_advice(world, open_page, enter, axe, width):
+    page = enter(open_page(viewport={"width": width, "height": 900}), world.coordinator)
+    page.goto("/jaarschijven/2018/nieuwe-afspraak/")
+    page.get_by_role("button", name="Bewaar de afspraak").click()
+    page.locator(".pa-foutoverzicht").wait_for()
+    axe(page)
+    page.goto("/afspraken/18-01/bewerken/")
+    page.get_by_label("Letterlijke tekst").fill("Heideveld streeft naar woningen.")
+    page.get_by_role("button", name="Kijk eerst wat scherper kan").click()
+    page.get_by_text("Deze woorden zijn zacht: ‘streeft’.").wait_for()
     axe(page)
 
 
