@@ -10,6 +10,7 @@ from django.db.models import F
 
 from agreements.accounts.models import User
 from agreements.agreement.models import Theme, YearSlice
+from agreements.agreement.operations import hold_phase
 from agreements.commitments import permissions
 from agreements.commitments.models import Commitment, Contribution, PlannedValue, Status, Target
 from agreements.commitments.queries import normalised
@@ -76,6 +77,7 @@ def edit_commitment(
     `changes` is {field: new value} with the fields of `Commitment.editable_values`. Saving what is already
     there records nothing.
     """
+    hold_phase(commitment.year_slice)
     current = Commitment.objects.with_everything().get(pk=commitment.pk)
     permissions.edit_commitment(current, by=by)
     before = current.editable_values()
@@ -104,6 +106,7 @@ def edit_commitment(
 def withdraw_commitment(commitment: Commitment, *, by: User | None, on: date, reason: str) -> Commitment:
     """Take a commitment back, with the reason; it stays readable as "Vervallen". `by` is None for a data set."""
     if by is not None:
+        commitment.year_slice = hold_phase(commitment.year_slice)
         permissions.edit_commitment(commitment, by=by)
     commitment.withdrawn_on, commitment.withdrawn_reason, commitment.status = on, reason, Status.DROPPED
     commitment.save(update_fields=["withdrawn_on", "withdrawn_reason", "status"])

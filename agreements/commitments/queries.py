@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from typing import Any
 
+from agreements.agreement.models import YearSlice
 from agreements.agreement.queries import readable_slices
 from agreements.commitments.models import Commitment, CommitmentQuerySet, Status
 from agreements.history.queries import timeline
@@ -31,6 +32,14 @@ def counts_by_status(commitments: CommitmentQuerySet) -> dict[str, int]:
     """{status code: number}, every status present, in the fixed order."""
     found = Counter(commitments.order_by().values_list("status", flat=True))
     return {status: found.get(status, 0) for status in Status.values}
+
+
+def next_code(year_slice: YearSlice) -> str:
+    """The first free number of a year: "18-13". Ask for it while the jaarschijf is held (`hold_phase`)."""
+    start = f"{year_slice.year % 100:02}-"
+    codes = Commitment.objects.filter(code__startswith=start).values_list("code", flat=True)
+    numbers = [int(code[3:]) for code in codes if code[3:].isdigit()]
+    return f"{start}{max(numbers, default=0) + 1:02}"
 
 
 def values_of_version(commitment: Commitment, version: int) -> dict[str, Any]:

@@ -65,15 +65,11 @@ def route(user: Any) -> list[YearOnRoute]:
         YearOnRoute(
             year_slice,
             commitments.get(year_slice.year, 0),
-            sum(_is_on_agenda(item, year_slice.year) for item in items),
+            sum(item.is_due_in(year_slice.year) for item in items),
             sum(_is_concrete(item, year_slice.year) for item in items),
         )
         for year_slice in year_slices()
     ]
-
-
-def _is_on_agenda(item: AgendaItem, year: int) -> bool:
-    return item.is_due_in(year) or any(fate.to_year == year for fate in item.fates.all())
 
 
 def _is_concrete(item: AgendaItem, year: int) -> bool:
@@ -105,7 +101,7 @@ def last_closed_round(year: int) -> ReportingRound | None:
 
 def agenda_of(year: int) -> list[tuple[AgendaItem, Fate | None]]:
     """The agenda items of a year, each with its fate in that year or None."""
-    return [(item, next((f for f in item.fates.all() if f.year == year), None)) for item in due_in(year)]
+    return [(item, item.fate_in(year)) for item in due_in(year)]
 
 
 def phases(year_slice: YearSlice) -> list[dict[str, Any]]:

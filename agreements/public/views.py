@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from agreements.access.declare import public
 from agreements.access.refusals import allows
+from agreements.agenda import permissions as agenda_rules
 from agreements.agenda.queries import origins_of
 from agreements.agreement import queries as agreement_queries
 from agreements.agreement.queries import current_agreement, signatories, themes
@@ -129,6 +130,7 @@ def year_slice(request: Request, year: int) -> HttpResponse:
         "undecided": sum(1 for _, fate in agenda if fate is None),
         "commitments": readable.filter(year_slice=found),
         "readable": set(readable.values_list("pk", flat=True)),
+        "may_decide": found.is_draft and allows(agenda_rules.add_agenda_item, by=request.user),
         "may_edit": found.is_draft and allows(commitment_rules.draft_commitment, by=request.user),
     }
     return render(request, "public/year_slice.html", context)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connections
 
 from agreements.reports.operations import create_report, publish_report
+from tests.agenda.test_show_agenda import an_item
 from tests.world import TODAY, an_update
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,6 +40,9 @@ MEMBERS = {
         "/afspraken/18-01/bewerken/",
         "/afspraken/18-01/",
         "/rapportages/nieuw/",
+        "/jaarschijven/2018/",
+        "/agenda/A-01/",
+        "/agenda/A-01/besluit/2018/",
     ],
     "chair": ["/mijn-taken/"],
 }
@@ -72,6 +76,7 @@ def test_public_pages(report, open_page, axe, width, scheme):
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_for_parties(world, report, open_page, enter, axe, width):
+    an_item(world)
     waiting = create_report(world.round, by=world.coordinator, on=TODAY)
     extra = {"coordinator": [f"/rapportages/{waiting.number}/", f"/rapportages/{waiting.number}/publiceren/"]}
     for name, addresses in MEMBERS.items():
