@@ -15,6 +15,7 @@ from agreements.commitments.models import Status
 from agreements.commitments.queries import counts_by_status, visible_to
 from agreements.history.queries import timeline
 from agreements.parties.models import Party
+from agreements.process.queries import next_steps
 from agreements.progress import permissions as progress_rules
 from agreements.progress.queries import newest_per_round, open_round, updates_of
 from agreements.public import queries
@@ -125,6 +126,7 @@ def year_slice(request: Request, year: int) -> HttpResponse:
         "nav": "year_slices",
         "slice": found,
         "phases": queries.phases(found),
+        "next_steps": next_steps(found, by=request.user),
         "agenda": agenda,
         "concrete": sum(1 for _, fate in agenda if fate and fate.kind == "concretised"),
         "undecided": sum(1 for _, fate in agenda if fate is None),

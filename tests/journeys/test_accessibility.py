@@ -43,6 +43,8 @@ MEMBERS = {
         "/jaarschijven/2018/",
         "/agenda/A-01/",
         "/agenda/A-01/besluit/2018/",
+        "/jaarschijven/2018/fase/consultatie/",
+        "/jaarschijven/2018/fase/bod/",
     ],
     "chair": ["/mijn-taken/"],
 }

@@ -1,0 +1,21 @@
+"""Who may lead a jaarschijf along its road."""
+
+from typing import Any
+
+from agreements.access.refusals import Refused
+from agreements.agreement.models import YearSlice
+from agreements.parties.queries import standing_of
+
+
+def lead_road(*, by: Any) -> None:
+    """The municipality's coordinators lead a jaarschijf from phase to phase."""
+    if not standing_of(by).is_coordinator:
+        raise Refused("Alleen coördinatoren van de gemeente brengen een jaarschijf naar een andere fase.")
+
+
+def change_phase(year_slice: YearSlice, to: str, *, by: Any) -> None:
+    """Only along the steps of `YearSlice.TRANSITIONS`."""
+    lead_road(by=by)
+    if to not in year_slice.next_phases:
+        now, wanted = year_slice.get_phase_display().lower(), YearSlice.Phase(to).label.lower()
+        raise Refused(f"{year_slice} is nu in de fase {now}. Van daar kan hij niet naar {wanted}.")

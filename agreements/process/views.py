@@ -1,0 +1,41 @@
+"""The road of a jaarschijf in the browser."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from agreements.access.declare import members_only
+from agreements.agreement.queries import year_slices
+from agreements.process import operations, permissions, queries
+from agreements.process.forms import PhaseForm
+from agreements.process.phases import FINAL
+from agreements.web.dates import today
+from agreements.web.forms import attempt
+from agreements.web.htmx import after_post, page_or_part
+from agreements.web.request import Request, posted
+
+
+@members_only
+def change_phase(request: Request, year: int, phase: str) -> HttpResponse:
+    """GET asks for confirmation, POST /jaarschijven/<year>/fase/<phase>/ takes the step; 409 when overtaken."""
+    year_slice = get_object_or_404(year_slices(), year=year)
+    if phase not in queries.SLUGS:
+        raise Http404
+    to = queries.SLUGS[phase]
+    sent = posted(request)
+    permissions.lead_road(by=request.user)
+    if sent is None or sent.get("seen") == year_slice.phase:
+        permissions.change_phase(year_slice, to, by=request.user)
+    form = PhaseForm(sent, year_slice=year_slice, to=to)
+    if form.is_valid():
+        given = {"seen": form.cleaned_data["seen"], "why": form.cleaned_data.get("why", "")}
+        if attempt(form, operations.change_phase, year_slice, to, by=request.user, on=today(), **given):
+            messages.success(request, f"{year_slice} is nu in de fase {phase}.")
+            return after_post(request, reverse("public:year_slice", args=[year]))
+    conflict = form.has_error("__all__", "conflict")
+    status = 409 if conflict else 422 if form.errors else 200
+    step = queries.step_to(year_slice, to, by=request.user)
+    context = {"slice": year_slice, "step": step, "form": form, "conflict": conflict, "is_final": to in FINAL}
+    context["nav"] = "year_slices"
+    return page_or_part(request, "process/change_phase.html", context, part="formulier", status=status)
