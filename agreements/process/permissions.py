@@ -19,3 +19,11 @@ def change_phase(year_slice: YearSlice, to: str, *, by: Any) -> None:
     if to not in year_slice.next_phases:
         now, wanted = year_slice.get_phase_display().lower(), YearSlice.Phase(to).label.lower()
         raise Refused(f"{year_slice} is nu in de fase {now}. Van daar kan hij niet naar {wanted}.")
+
+
+def set_deadlines(year_slice: YearSlice, *, by: Any) -> None:
+    """The coordinators plan a year that is not adopted yet."""
+    if not standing_of(by).is_coordinator:
+        raise Refused("Alleen coördinatoren van de gemeente plannen een jaarschijf.")
+    if year_slice.is_adopted:
+        raise Refused(f"{year_slice} is al vastgesteld. Er valt niets meer te plannen.")

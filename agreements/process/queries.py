@@ -1,12 +1,17 @@
 """Reading the road of a jaarschijf."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db import models
+
 from agreements.access.refusals import allows
-from agreements.agreement.models import YearSlice
+from agreements.agreement.models import Agreement, YearSlice
 from agreements.parties.queries import standing_of
 from agreements.process import permissions
+from agreements.process.cycle import PROPOSALS
+from agreements.process.models import PhaseDeadline, ProcessStep
 from agreements.process.phases import STEPS, Check, button_of, checklist, is_back
 
 SLUGS = {label.lower(): code for code, label in YearSlice.Phase.choices}
@@ -31,6 +36,37 @@ class NextStep:
     @property
     def is_ready(self) -> bool:
         return all(check.is_met for check in self.checks)
+
+
+def deadlines_of(year_slice: YearSlice) -> dict[str, PhaseDeadline]:
+    """{phase: the day before which it should be done}, those that are set."""
+    return {deadline.phase: deadline for deadline in year_slice.deadlines.all()}
+
+
+def planned_days(year_slice: YearSlice) -> dict[YearSlice.Phase, date]:
+    """The day for each phase: as it was set, else as law and practice propose."""
+    present = deadlines_of(year_slice)
+    return {
+        phase: present[phase].due_on if phase in present else proposal.on(year_slice.year)
+        for phase, proposal in PROPOSALS.items()
+    }
+
+
+def planned_years() -> list[YearSlice]:
+    """The years that are still on their way and have days, with those days."""
+    slices = YearSlice.objects.exclude(phase__in=[YearSlice.Phase.ADOPTED, YearSlice.Phase.CLOSED])
+    return list(slices.filter(deadlines__isnull=False).distinct().prefetch_related("deadlines"))
+
+
+def steps_of(year_slice: YearSlice) -> models.QuerySet[ProcessStep]:
+    """What happened on the way to this year, in order, with the sources."""
+    return year_slice.process_steps.select_related("source")
+
+
+def road(agreement: Agreement) -> models.QuerySet[ProcessStep]:
+    """What happened on the way to the first year of the agreement."""
+    steps = ProcessStep.objects.filter(year_slice__agreement=agreement, year_slice__year=agreement.first_year)
+    return steps.select_related("source")
 
 
 def next_steps(year_slice: YearSlice, *, by: Any) -> list[NextStep]:

@@ -4,5 +4,7 @@ from agreements.process import views
 
 app_name = "process"
 urlpatterns = [
+    path("jaarkalender/", views.calendar, name="calendar"),
+    path("jaarschijven/<int:year>/planning/", views.set_deadlines, name="set_deadlines"),
     path("jaarschijven/<int:year>/fase/<slug:phase>/", views.change_phase, name="change_phase"),
 ]

@@ -2,18 +2,44 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from agreements.access.declare import members_only
+from agreements.access.declare import members_only, public
 from agreements.agreement.queries import year_slices
 from agreements.process import operations, permissions, queries
-from agreements.process.forms import PhaseForm
+from agreements.process.cycle import CYCLE
+from agreements.process.forms import DeadlinesForm, PhaseForm
 from agreements.process.phases import FINAL
 from agreements.web.dates import today
 from agreements.web.forms import attempt
 from agreements.web.htmx import after_post, page_or_part
+from agreements.web.parked import unpark
 from agreements.web.request import Request, posted
+
+
+@public
+def calendar(request: Request) -> HttpResponse:
+    """GET /jaarkalender/: the cycle that returns each year, and the days of the years on their way."""
+    context = {"nav": "year_slices", "cycle": CYCLE, "years": queries.planned_years()}
+    return render(request, "process/calendar.html", context)
+
+
+@members_only
+def set_deadlines(request: Request, year: int) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/planning/: before which day each phase should be done."""
+    year_slice = get_object_or_404(year_slices(), year=year)
+    permissions.set_deadlines(year_slice, by=request.user)
+    parked = unpark(request)
+    form = DeadlinesForm(posted(request), initial=parked.dict() if parked else None, year_slice=year_slice)
+    if form.is_valid():
+        given = {"by": request.user, "on": today(), "days": form.days()}
+        if attempt(form, operations.set_deadlines, year_slice, **given) is not None:
+            messages.success(request, f"De planning van {year_slice.year} is bewaard.")
+            return after_post(request, reverse("public:year_slice", args=[year]))
+    context = {"form": form, "slice": year_slice, "nav": "year_slices"}
+    status = 422 if form.errors else 200
+    return page_or_part(request, "process/set_deadlines.html", context, part="formulier", status=status)
 
 
 @members_only

@@ -12,6 +12,7 @@ from agreements.agreement.queries import signatories, themes, year_slices
 from agreements.commitments.models import Commitment, CommitmentQuerySet, Status
 from agreements.commitments.queries import visible_to
 from agreements.parties.models import Party
+from agreements.process.queries import deadlines_of
 from agreements.progress.models import ReportingRound
 
 
@@ -105,13 +106,17 @@ def agenda_of(year: int) -> list[tuple[AgendaItem, Fate | None]]:
 
 
 def phases(year_slice: YearSlice) -> list[dict[str, Any]]:
-    """The road of a jaarschijf: [{"label", "is_done", "is_now", "css"}], in order."""
+    """The road of a jaarschijf: [{"label", "is_done", "is_now", "css", "due_on"}], in order."""
+    deadlines = deadlines_of(year_slice)
     order = YearSlice.Phase.values
     now = order.index(year_slice.phase)
     last = order.index(YearSlice.Phase.ADOPTED)
     steps = []
-    for place, (_, label) in enumerate(YearSlice.Phase.choices):
+    for place, (phase, label) in enumerate(YearSlice.Phase.choices):
         is_done = place < now or (place == now == last)
         css = "klaar" if is_done else "nu" if place == now else "straks"
-        steps.append({"label": label, "is_done": is_done, "is_now": place == now, "css": css})
+        due_on = deadlines[phase].due_on if phase in deadlines else None
+        steps.append(
+            {"label": label, "is_done": is_done, "is_now": place == now, "css": css, "due_on": due_on}
+        )
     return steps

@@ -15,7 +15,8 @@ from agreements.commitments.models import Status
 from agreements.commitments.queries import counts_by_status, visible_to
 from agreements.history.queries import timeline
 from agreements.parties.models import Party
-from agreements.process.queries import next_steps
+from agreements.process import permissions as process_rules
+from agreements.process.queries import next_steps, road, steps_of
 from agreements.progress import permissions as progress_rules
 from agreements.progress.queries import newest_per_round, open_round, updates_of
 from agreements.public import queries
@@ -49,6 +50,7 @@ def overview(request: Request) -> HttpResponse:
         "key_figures": queries.key_figures(commitments),
         "themes": queries.theme_standings(commitments),
         "route": queries.route(request.user),
+        "steps": road(agreement),
         "parties": queries.parties_by_kind(agreement),
         "declined": signatories(agreement).filter(outcome="declined"),
         "latest_report": published().first(),
@@ -127,6 +129,8 @@ def year_slice(request: Request, year: int) -> HttpResponse:
         "slice": found,
         "phases": queries.phases(found),
         "next_steps": next_steps(found, by=request.user),
+        "steps": steps_of(found),
+        "may_plan": allows(process_rules.set_deadlines, found, by=request.user),
         "agenda": agenda,
         "concrete": sum(1 for _, fate in agenda if fate and fate.kind == "concretised"),
         "undecided": sum(1 for _, fate in agenda if fate is None),

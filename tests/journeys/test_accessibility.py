@@ -21,6 +21,7 @@ PUBLIC = [
     "/jaarschijven/",
     "/jaarschijven/2017/",
     "/jaarschijven/2018/",
+    "/jaarkalender/",
     "/rapportages/",
     "/uitleg/",
     "/toegankelijkheid/",
@@ -45,6 +46,7 @@ MEMBERS = {
         "/agenda/A-01/besluit/2018/",
         "/jaarschijven/2018/fase/consultatie/",
         "/jaarschijven/2018/fase/bod/",
+        "/jaarschijven/2018/planning/",
     ],
     "chair": ["/mijn-taken/"],
 }
