@@ -5,9 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Prefetch
 
 from agreements.access.refusals import allows
+from agreements.agenda.models import AgendaItem, Fate
+from agreements.agenda.queries import agenda_items
 from agreements.agreement.models import Agreement, YearSlice
+from agreements.commitments.models import CommitmentQuerySet
 from agreements.parties.queries import standing_of
 from agreements.process import permissions
 from agreements.process.cycle import PROPOSALS
@@ -15,6 +19,15 @@ from agreements.process.models import PhaseDeadline, ProcessStep
 from agreements.process.phases import STEPS, Check, button_of, checklist, is_back
 
 SLUGS = {label.lower(): code for code, label in YearSlice.Phase.choices}
+
+
+@dataclass(frozen=True)
+class ItemRoad:
+    """An agenda item, what was decided on it year after year, and the years that still ask for a decision."""
+
+    item: AgendaItem
+    fates: list[Fate]
+    open_years: list[int]
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,26 @@ def road(agreement: Agreement) -> models.QuerySet[ProcessStep]:
     """What happened on the way to the first year of the agreement."""
     steps = ProcessStep.objects.filter(year_slice__agreement=agreement, year_slice__year=agreement.first_year)
     return steps.select_related("source")
+
+
+def item_roads(agreement: Agreement) -> list[ItemRoad]:
+    """Every agenda item of the agreement with its whole road, by theme."""
+    years = range(agreement.first_year, agreement.last_year + 1)
+    items = sorted(agenda_items().filter(agreement=agreement), key=lambda i: (i.theme.order, i.code))
+    return [
+        ItemRoad(
+            item,
+            list(item.fates.all()),
+            [year for year in years if item.is_due_in(year) and not item.fate_in(year)],
+        )
+        for item in items
+    ]
+
+
+def with_origins(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+    """The commitments that come from the agenda, each with its fates and their items."""
+    fates = Prefetch("origins", Fate.objects.select_related("item"))
+    return commitments.filter(origins__isnull=False).distinct().prefetch_related(fates)
 
 
 def next_steps(year_slice: YearSlice, *, by: Any) -> list[NextStep]:

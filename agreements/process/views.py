@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from agreements.access.declare import members_only, public
-from agreements.agreement.queries import year_slices
+from agreements.agreement.queries import current_agreement, year_slices
+from agreements.commitments.queries import visible_to
 from agreements.process import operations, permissions, queries
 from agreements.process.cycle import CYCLE
 from agreements.process.forms import DeadlinesForm, PhaseForm
@@ -23,6 +24,20 @@ def calendar(request: Request) -> HttpResponse:
     """GET /jaarkalender/: the cycle that returns each year, and the days of the years on their way."""
     context = {"nav": "year_slices", "cycle": CYCLE, "years": queries.planned_years()}
     return render(request, "process/calendar.html", context)
+
+
+@public
+def lineage(request: Request) -> HttpResponse:
+    """GET /van-agenda-naar-afspraak/: what became of every agenda item, and where commitments come from."""
+    agreement = current_agreement()
+    readable = visible_to(request.user)
+    context = {
+        "nav": "agenda",
+        "roads": queries.item_roads(agreement) if agreement else [],
+        "commitments": queries.with_origins(readable),
+        "readable": set(readable.values_list("pk", flat=True)),
+    }
+    return render(request, "process/lineage.html", context)
 
 
 @members_only

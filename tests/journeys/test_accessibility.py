@@ -22,6 +22,7 @@ PUBLIC = [
     "/jaarschijven/2017/",
     "/jaarschijven/2018/",
     "/jaarkalender/",
+    "/van-agenda-naar-afspraak/",
     "/rapportages/",
     "/uitleg/",
     "/toegankelijkheid/",
