@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from agreements.accounts.models import User
-from agreements.agreement.models import YearSlice
+from agreements.agreement.models import Agreement, YearSlice
 from agreements.agreement.operations import hold_phase
 from agreements.history.operations import record
 from agreements.process import permissions
 from agreements.process.cycle import PROPOSALS
 from agreements.process.models import PhaseDeadline, ProcessStep
 from agreements.process.phases import checklist, is_back
+from agreements.process.queries import planned_days
 from agreements.web.formats import dutch_date
 
 
@@ -57,6 +58,23 @@ def _check_step(year_slice: YearSlice, to: str, why: str) -> None:
                 for check in unmet
             ]
         )
+
+
+@transaction.atomic
+def prepare_year(agreement: Agreement, year: int, *, by: User, on: date) -> YearSlice:
+    """Make a year ready to work on: the jaarschijf is there, and each phase has a day. Return the jaarschijf.
+
+    What exists stays as it is, so that doing it again changes and records nothing.
+    """
+    Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
+    year_slice = agreement.year_slices.filter(year=year).first()
+    permissions.prepare_year(year_slice, by=by)
+    if year_slice is None:
+        year_slice = YearSlice.objects.create(agreement=agreement, year=year)
+        sentence = f"{year_slice} is begonnen, met de agenda als eerste fase."
+        record("process.year_prepared", year_slice, by=by, on=on, sentence=sentence)
+    set_deadlines(year_slice, by=by, on=on, days=planned_days(year_slice))
+    return year_slice
 
 
 @transaction.atomic

@@ -27,3 +27,11 @@ def set_deadlines(year_slice: YearSlice, *, by: Any) -> None:
         raise Refused("Alleen coördinatoren van de gemeente plannen een jaarschijf.")
     if year_slice.is_adopted:
         raise Refused(f"{year_slice} is al vastgesteld. Er valt niets meer te plannen.")
+
+
+def prepare_year(year_slice: YearSlice | None, *, by: Any) -> None:
+    """The coordinators prepare a year that is not there yet, or not adopted."""
+    if not standing_of(by).is_coordinator:
+        raise Refused("Alleen coördinatoren van de gemeente bereiden een jaarschijf voor.")
+    if year_slice and year_slice.is_adopted:
+        raise Refused(f"{year_slice} is al vastgesteld. Er valt niets meer voor te bereiden.")

@@ -9,14 +9,17 @@ from django.db.models import Prefetch
 
 from agreements.access.refusals import allows
 from agreements.agenda.models import AgendaItem, Fate
-from agreements.agenda.queries import agenda_items
+from agreements.agenda.queries import agenda_items, due_in
 from agreements.agreement.models import Agreement, YearSlice
-from agreements.commitments.models import CommitmentQuerySet
+from agreements.agreement.queries import current_agreement
+from agreements.commitments.models import Commitment, CommitmentQuerySet, Status
+from agreements.commitments.queries import visible_to
 from agreements.parties.queries import standing_of
 from agreements.process import permissions
 from agreements.process.cycle import PROPOSALS
 from agreements.process.models import PhaseDeadline, ProcessStep
 from agreements.process.phases import STEPS, Check, button_of, checklist, is_back
+from agreements.web.dates import today
 
 SLUGS = {label.lower(): code for code, label in YearSlice.Phase.choices}
 
@@ -28,6 +31,21 @@ class ItemRoad:
     item: AgendaItem
     fates: list[Fate]
     open_years: list[int]
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What there is to start a year with: commitments of the year before that are not finished, and the agenda.
+
+    `days` is {phase: day}; `is_done` says that the jaarschijf and all its days are there.
+    """
+
+    year: int
+    slice: YearSlice | None
+    unfinished: list[Commitment]
+    agenda: list[tuple[AgendaItem, Fate | None]]
+    days: dict[YearSlice.Phase, date]
+    is_done: bool
 
 
 @dataclass(frozen=True)
@@ -53,16 +71,17 @@ class NextStep:
 
 def deadlines_of(year_slice: YearSlice) -> dict[str, PhaseDeadline]:
     """{phase: the day before which it should be done}, those that are set."""
-    return {deadline.phase: deadline for deadline in year_slice.deadlines.all()}
+    return {deadline.phase: deadline for deadline in year_slice.deadlines.all()} if year_slice.pk else {}
 
 
 def planned_days(year_slice: YearSlice) -> dict[YearSlice.Phase, date]:
-    """The day for each phase: as it was set, else as law and practice propose."""
+    """The day for each phase: as it was set, else as law and practice propose, in the order of the phases."""
     present = deadlines_of(year_slice)
-    return {
-        phase: present[phase].due_on if phase in present else proposal.on(year_slice.year)
-        for phase, proposal in PROPOSALS.items()
-    }
+    days: dict[YearSlice.Phase, date] = {}
+    for phase, proposal in PROPOSALS.items():
+        proposed = max([proposal.on(year_slice.year), *days.values()])
+        days[phase] = present[phase].due_on if phase in present else proposed
+    return days
 
 
 def planned_years() -> list[YearSlice]:
@@ -80,6 +99,35 @@ def road(agreement: Agreement) -> models.QuerySet[ProcessStep]:
     """What happened on the way to the first year of the agreement."""
     steps = ProcessStep.objects.filter(year_slice__agreement=agreement, year_slice__year=agreement.first_year)
     return steps.select_related("source")
+
+
+def preparation(agreement: Agreement, year: int, *, by: Any) -> Preparation:
+    """What there is to start this year of the agreement with, for a person."""
+    year_slice = agreement.year_slices.filter(year=year).first()
+    return Preparation(
+        year=year,
+        slice=year_slice,
+        unfinished=list(unfinished_before(year, by=by)),
+        agenda=[(item, item.fate_in(year)) for item in due_in(year)],
+        days=planned_days(year_slice or YearSlice(agreement=agreement, year=year)),
+        is_done=bool(year_slice and set(PROPOSALS) <= set(deadlines_of(year_slice))),
+    )
+
+
+def year_to_prepare(*, by: Any) -> int | None:
+    """The year after this one, when this person may prepare it and the agreement covers it."""
+    agreement, year = current_agreement(), today().year + 1
+    if agreement is None or year > agreement.last_year:
+        return None
+    year_slice = agreement.year_slices.filter(year=year).first()
+    return year if allows(permissions.prepare_year, year_slice, by=by) else None
+
+
+def unfinished_before(year: int, *, by: Any) -> CommitmentQuerySet:
+    """The adopted commitments of the year before that were not met or withdrawn: suggestions for this year."""
+    adopted = [YearSlice.Phase.ADOPTED, YearSlice.Phase.CLOSED]
+    before = visible_to(by).filter(year_slice__year=year - 1, year_slice__phase__in=adopted)
+    return before.exclude(status__in=[Status.ACHIEVED, Status.DROPPED])
 
 
 def item_roads(agreement: Agreement) -> list[ItemRoad]:

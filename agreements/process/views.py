@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from agreements.access.declare import members_only, public
+from agreements.agreement.models import Agreement
 from agreements.agreement.queries import current_agreement, year_slices
 from agreements.commitments.queries import visible_to
 from agreements.process import operations, permissions, queries
@@ -38,6 +39,21 @@ def lineage(request: Request) -> HttpResponse:
         "readable": set(readable.values_list("pk", flat=True)),
     }
     return render(request, "process/lineage.html", context)
+
+
+@members_only
+def prepare_year(request: Request, year: int) -> HttpResponse:
+    """GET shows what there is to start with, POST /jaarschijven/<year>/voorbereiden/ makes the year ready."""
+    agreement = get_object_or_404(Agreement, first_year__lte=year, last_year__gte=year)
+    permissions.prepare_year(agreement.year_slices.filter(year=year).first(), by=request.user)
+    if request.method == "POST":
+        operations.prepare_year(agreement, year, by=request.user, on=today())
+        messages.success(request, f"Jaarschijf {year} staat klaar.")
+        return after_post(request, reverse("process:prepare_year", args=[year]))
+    found = queries.preparation(agreement, year, by=request.user)
+    readable = set(visible_to(request.user).values_list("pk", flat=True))
+    context = {"found": found, "readable": readable, "nav": "year_slices"}
+    return render(request, "process/prepare_year.html", context)
 
 
 @members_only

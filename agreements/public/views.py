@@ -16,7 +16,7 @@ from agreements.commitments.queries import counts_by_status, visible_to
 from agreements.history.queries import timeline
 from agreements.parties.models import Party
 from agreements.process import permissions as process_rules
-from agreements.process.queries import next_steps, road, steps_of
+from agreements.process.queries import next_steps, road, steps_of, year_to_prepare
 from agreements.progress import permissions as progress_rules
 from agreements.progress.queries import newest_per_round, open_round, updates_of
 from agreements.public import queries
@@ -111,9 +111,12 @@ def commitment(request: Request, code: str) -> HttpResponse:
 @public
 def year_slices(request: Request) -> HttpResponse:
     """GET /jaarschijven/: the years of the agreement."""
-    return render(
-        request, "public/year_slices.html", {"nav": "year_slices", "route": queries.route(request.user)}
-    )
+    context = {
+        "nav": "year_slices",
+        "route": queries.route(request.user),
+        "to_prepare": year_to_prepare(by=request.user),
+    }
+    return render(request, "public/year_slices.html", context)
 
 
 @public

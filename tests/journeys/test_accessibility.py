@@ -48,6 +48,7 @@ MEMBERS = {
         "/jaarschijven/2018/fase/consultatie/",
         "/jaarschijven/2018/fase/bod/",
         "/jaarschijven/2018/planning/",
+        "/jaarschijven/2018/voorbereiden/",
     ],
     "chair": ["/mijn-taken/"],
 }
