@@ -73,6 +73,7 @@ class Fate(models.Model):
     reason = models.TextField("reden", blank=True)
     decided_on = models.DateField("besloten op")
     version = models.PositiveIntegerField("versie", default=1)
+    provenance = models.CharField("herkomst", max_length=8, choices=Provenance, default=Provenance.OWN)
 
     class Meta:
         ordering = ["year"]

@@ -48,6 +48,7 @@ def decide_fate(
     new_for: Sequence[Party] = (),
     to_year: int | None = None,
     reason: str = "",
+    provenance: str = Provenance.OWN,
     seen: int | None = None,
 ) -> Fate:
     """Record what becomes of an agenda item in a year (rule 1), or change it while that year is a draft.
@@ -65,11 +66,12 @@ def decide_fate(
     _check_decision(years, year, kind, commitments, new_for, to_year, reason)
     before = _as_data(fate) if fate else None
     drafts = [_draft_from(item, years[year], lead, by=by, on=on) for lead in new_for]
-    fate = _write(item, fate, year=year, kind=kind, to_year=to_year, reason=reason, decided_on=on)
+    values = {"year": year, "kind": kind, "to_year": to_year, "reason": reason, "provenance": provenance}
+    fate = _write(item, fate, decided_on=on, **values)
     fate.commitments.set([*commitments, *drafts])
     item = agenda_items().get(pk=item.pk)
     _check_adopted_years(item, years)
-    sentence = f"Agendapunt {item.code} is in {year} {fate.outcome}."
+    sentence = f"Agendapunt {item.code} is voor {year} {fate.outcome}."
     data = {"before": before, "after": _as_data(fate)}
     record("agenda.fate_decided", item, by=by, on=on, sentence=sentence, why=reason, data=data)
     return fate

@@ -71,6 +71,7 @@ class YearSlice(models.Model):
         Phase.ADOPTED: (Phase.CLOSED,),
         Phase.CLOSED: (),
     }
+    ADOPTED_PHASES = (Phase.ADOPTED, Phase.CLOSED)
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="year_slices")
     year = models.PositiveSmallIntegerField("jaar", unique=True)
@@ -98,7 +99,7 @@ class YearSlice(models.Model):
     @property
     def is_adopted(self) -> bool:
         """Whether the text is fixed and progress is reported on it."""
-        return self.phase in (self.Phase.ADOPTED, self.Phase.CLOSED)
+        return self.phase in self.ADOPTED_PHASES
 
     @property
     def next_phases(self) -> tuple[Phase, ...]:
