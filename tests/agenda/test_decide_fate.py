@@ -140,11 +140,12 @@ def test_a_dropped_item_of_several_years_is_settled(world):
     assert [year for year in range(2017, 2022) if due_in(year)] == [2018]
 
 
-def test_an_item_made_concrete_in_what_was_withdrawn_is_undecided_again(world, item):
+def test_an_item_made_concrete_in_what_was_withdrawn_is_undecided_again(world, visit, item):
     decide(item, kind="concretised", commitments=[world.draft])
     assert undecided_in(2018) == []
     withdraw_commitment(world.draft, by=None, on=TODAY, reason="Toch niet.")
     assert undecided_in(2018) == [item]
+    assert "(ingetrokken)" in visit(world.coordinator).get("/agenda/A-01/").content.decode()
 
 
 def test_nothing_is_postponed_to_or_added_to_an_adopted_year(world, item):
