@@ -87,9 +87,9 @@ def pins(name: str) -> dict[str, str]:
 
 
 def test_the_line_to_install_what_is_missing_is_one_line() -> None:
-    line = debian.install_line(["libpango-1.0-0", "chromium"])
+    line = debian.install_line(["libpango-1.0-0", "poppler-utils"])
     assert line == (
-        "sudo apt-get update && sudo apt-get install --yes --no-install-recommends libpango-1.0-0 chromium"
+        "sudo apt-get update && sudo apt-get install --yes --no-install-recommends libpango-1.0-0 poppler-utils"
     )
 
 
