@@ -7,6 +7,7 @@ from agreements.commitments.models import Commitment, Contribution, Indicator, P
 from agreements.documents.models import Evidence
 from agreements.history.models import ChainHead, Event, Source
 from agreements.parties.models import Mandate, Membership, Party
+from agreements.process.models import PhaseDeadline, ProcessStep
 from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
 from agreements.reports.models import Report
 
@@ -24,7 +25,9 @@ __all__ = [
     "Measurement",
     "Membership",
     "Party",
+    "PhaseDeadline",
     "PlannedValue",
+    "ProcessStep",
     "ProgressUpdate",
     "Report",
     "ReportingRound",

@@ -9,6 +9,7 @@ SLICES = (
     "commitments",
     "agenda",
     "progress",
+    "process",
     "reports",
     "public",
     "workspace",

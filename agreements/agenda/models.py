@@ -41,12 +41,24 @@ class AgendaItem(models.Model):
         return f"{self.year}–{self.until}" if self.until else str(self.year)
 
     def is_due_in(self, year: int) -> bool:
-        """Whether the item is meant for this year."""
+        """Whether a decision is needed in this year: meant for it or postponed to it, and not settled before."""
+        last = next((fate for fate in reversed(self.fates.all()) if fate.year < year), None)
+        if last and last.kind == Fate.Kind.DROPPED:
+            return False
+        if last and last.to_year:
+            return year == last.to_year or last.to_year < year <= (self.until or self.year)
         return self.year <= year <= (self.until or self.year)
+
+    def fate_in(self, year: int) -> "Fate | None":
+        """What was decided in this year, or None."""
+        return next((fate for fate in self.fates.all() if fate.year == year), None)
 
 
 class Fate(models.Model):
-    """What became of an agenda item in a year: concretised, postponed or dropped (rule 1)."""
+    """What became of an agenda item in a year: concretised, postponed or dropped (rule 1).
+
+    `version` counts how often the decision changed while the jaarschijf was a draft.
+    """
 
     class Kind(models.TextChoices):
         CONCRETISED = "concretised", "Harde afspraak"
@@ -60,6 +72,7 @@ class Fate(models.Model):
     to_year = models.PositiveSmallIntegerField("naar jaar", null=True, blank=True)
     reason = models.TextField("reden", blank=True)
     decided_on = models.DateField("besloten op")
+    version = models.PositiveIntegerField("versie", default=1)
     provenance = models.CharField("herkomst", max_length=8, choices=Provenance, default=Provenance.OWN)
 
     class Meta:
@@ -76,3 +89,17 @@ class Fate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item.code} in {self.year}: {self.get_kind_display()}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still settles the item: of what it was made concrete into, something is not withdrawn."""
+        if self.kind != self.Kind.CONCRETISED:
+            return True
+        return any(commitment.withdrawn_on is None for commitment in self.commitments.all())
+
+    @property
+    def outcome(self) -> str:
+        """The decision as the end of a sentence: "doorgeschoven naar 2019"."""
+        if self.kind == self.Kind.CONCRETISED:
+            return "concreet gemaakt in " + ", ".join(found.code for found in self.commitments.all())
+        return f"doorgeschoven naar {self.to_year}" if self.to_year else "vervallen"

@@ -1,9 +1,14 @@
 """Reading the agenda and what became of its items."""
 
-from django.db import models
-from django.db.models import Prefetch, Q
+from typing import Any
 
+from django.db import models
+from django.db.models import Prefetch
+
+from agreements.access.refusals import allows
 from agreements.agenda.models import AgendaItem, Fate
+from agreements.agenda.permissions import decide_fate
+from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
 
 
@@ -24,10 +29,26 @@ def items_by_year() -> list[tuple[int, list[tuple[AgendaItem, Fate | None]]]]:
     return list(by_year.items())
 
 
-def due_in(year: int) -> models.QuerySet[AgendaItem]:
-    """The items meant for this year, or postponed to it."""
-    meant = Q(year=year) | Q(year__lte=year, until__gte=year) | Q(fates__to_year=year)
-    return agenda_items().filter(meant).distinct()
+def due_in(year: int) -> list[AgendaItem]:
+    """The items on which a decision is needed in this year, decided or not."""
+    return [item for item in agenda_items() if item.is_due_in(year)]
+
+
+def undecided_in(year: int) -> list[AgendaItem]:
+    """The items of this year without a decision that still stands; adoption waits for them (rule 1)."""
+    fates = ((item, item.fate_in(year)) for item in due_in(year))
+    return [item for item, fate in fates if fate is None or not fate.stands]
+
+
+def drafts_of(year_slice: YearSlice) -> models.QuerySet[Commitment]:
+    """The commitments of this year into which an agenda item can be made concrete."""
+    return Commitment.objects.filter(year_slice=year_slice, withdrawn_on__isnull=True)
+
+
+def to_decide(item: AgendaItem, *, by: Any) -> list[int]:
+    """The years in which this person may decide on the item now."""
+    slices = YearSlice.objects.filter(agreement=item.agreement_id, phase__in=YearSlice.DRAFT_PHASES)
+    return [found.year for found in slices if allows(decide_fate, item, found, by=by)]
 
 
 def origins_of(commitment: Commitment) -> models.QuerySet[AgendaItem]:

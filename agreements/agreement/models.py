@@ -60,6 +60,17 @@ class YearSlice(models.Model):
     # Text is public from the moment that councils and members are asked for their view.
     PUBLIC_PHASES = (Phase.CONSULTATION, Phase.SIGNING, Phase.ADOPTED, Phase.CLOSED)
     DRAFT_PHASES = (Phase.BID, Phase.CONCEPT)
+    # One step forward, then one step back. Nothing leads back from text that was signed (rule 3).
+    # Which conditions hold for a step stands in process/phases.py; docs/states.md is made from both.
+    TRANSITIONS = {
+        Phase.AGENDA: (Phase.BID,),
+        Phase.BID: (Phase.CONCEPT, Phase.AGENDA),
+        Phase.CONCEPT: (Phase.CONSULTATION, Phase.BID),
+        Phase.CONSULTATION: (Phase.SIGNING, Phase.CONCEPT),
+        Phase.SIGNING: (Phase.ADOPTED, Phase.CONSULTATION),
+        Phase.ADOPTED: (Phase.CLOSED,),
+        Phase.CLOSED: (),
+    }
     ADOPTED_PHASES = (Phase.ADOPTED, Phase.CLOSED)
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="year_slices")
@@ -89,6 +100,11 @@ class YearSlice(models.Model):
     def is_adopted(self) -> bool:
         """Whether the text is fixed and progress is reported on it."""
         return self.phase in self.ADOPTED_PHASES
+
+    @property
+    def next_phases(self) -> tuple[Phase, ...]:
+        """To which phases it can go now."""
+        return self.TRANSITIONS[self.Phase(self.phase)]
 
     @property
     def last_day(self) -> date:

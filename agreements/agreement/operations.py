@@ -42,6 +42,12 @@ def hold_phase(year_slice: YearSlice) -> YearSlice:
     return YearSlice.objects.select_for_update(no_key=True).get(pk=year_slice.pk)
 
 
+def hold_phases(agreement: Agreement) -> dict[int, YearSlice]:
+    """The same for all years of the agreement, as {year: jaarschijf}; for what reaches into other years."""
+    slices = YearSlice.objects.select_for_update(no_key=True).filter(agreement=agreement).order_by("year")
+    return {year_slice.year: year_slice for year_slice in slices}
+
+
 @transaction.atomic
 def note_answer(agreement: Agreement, party: Party, *, by: User | None, on: date, **fields: Any) -> Signatory:
     """Note that a party signed or declined; both are answers of the same weight (rule 2)."""

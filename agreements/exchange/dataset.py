@@ -18,7 +18,7 @@ from agreements.accounts.models import User
 from agreements.accounts.operations import create_account
 from agreements.agenda.models import AgendaItem
 from agreements.agenda.operations import add_agenda_item, decide_fate
-from agreements.agreement.models import Agreement
+from agreements.agreement.models import Agreement, YearSlice
 from agreements.agreement.operations import add_theme, begin_agreement, note_answer, set_year_slice
 from agreements.commitments.models import Commitment, Indicator
 from agreements.commitments.operations import draft_commitment, edit_commitment, withdraw_commitment
@@ -27,6 +27,7 @@ from agreements.history.models import Event, Source
 from agreements.history.operations import record
 from agreements.parties.models import Party
 from agreements.parties.operations import add_member, add_party
+from agreements.process.operations import add_process_step, set_deadlines
 from agreements.progress.models import Claim, ReportingRound
 from agreements.progress.operations import close_round, open_round, submit_progress
 from agreements.reports.operations import create_report, publish_report, render_report
@@ -144,6 +145,15 @@ class _Loader:
             row["lead"] = self.party(key)
         add_agenda_item(agreement, by=None, on=agreement.signed_on or self.on, **self.sourced(row))
 
+    def add_process_step(self, row: Row) -> None:
+        year_slice = Agreement.objects.get().year_slices.get(year=row.pop("year"))
+        add_process_step(year_slice, on=row.get("happened_on", self.on), **self.sourced(row))
+
+    def set_deadlines(self, row: Row) -> None:
+        year_slice = Agreement.objects.get().year_slices.get(year=row.pop("year"))
+        days = {YearSlice.Phase(phase): day for phase, day in row.items()}
+        set_deadlines(year_slice, by=None, on=self.on, days=days)
+
     STATIC = {
         "sources": add_source,
         "agreement": add_agreement,
@@ -155,6 +165,8 @@ class _Loader:
         "indicators": add_indicator,
         "commitments": add_commitment,
         "agenda_items": add_agenda_item,
+        "process_steps": add_process_step,
+        "deadlines": set_deadlines,
     }
 
     # what happened on a day

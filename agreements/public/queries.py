@@ -12,6 +12,7 @@ from agreements.agreement.queries import themes, year_slices
 from agreements.commitments.models import Commitment, CommitmentQuerySet, Status
 from agreements.commitments.queries import visible_to
 from agreements.parties.models import Party
+from agreements.process.queries import deadlines_of
 from agreements.progress.models import ReportingRound
 
 
@@ -65,15 +66,11 @@ def route(user: Any) -> list[YearOnRoute]:
         YearOnRoute(
             year_slice,
             commitments.get(year_slice.year, 0),
-            sum(_is_on_agenda(item, year_slice.year) for item in items),
+            sum(item.is_due_in(year_slice.year) for item in items),
             sum(_is_concrete(item, year_slice.year) for item in items),
         )
         for year_slice in year_slices()
     ]
-
-
-def _is_on_agenda(item: AgendaItem, year: int) -> bool:
-    return item.is_due_in(year) or any(fate.to_year == year for fate in item.fates.all())
 
 
 def _is_concrete(item: AgendaItem, year: int) -> bool:
@@ -104,17 +101,21 @@ def last_closed_round(year: int) -> ReportingRound | None:
 
 def agenda_of(year: int) -> list[tuple[AgendaItem, Fate | None]]:
     """The agenda items of a year, each with its fate in that year or None."""
-    return [(item, next((f for f in item.fates.all() if f.year == year), None)) for item in due_in(year)]
+    return [(item, item.fate_in(year)) for item in due_in(year)]
 
 
 def phases(year_slice: YearSlice) -> list[dict[str, Any]]:
-    """The road of a jaarschijf: [{"label", "is_done", "is_now", "css"}], in order."""
+    """The road of a jaarschijf: [{"label", "is_done", "is_now", "css", "due_on"}], in order."""
+    deadlines = deadlines_of(year_slice)
     order = YearSlice.Phase.values
     now = order.index(year_slice.phase)
     last = order.index(YearSlice.Phase.ADOPTED)
     steps = []
-    for place, (_, label) in enumerate(YearSlice.Phase.choices):
+    for place, (phase, label) in enumerate(YearSlice.Phase.choices):
         is_done = place < now or (place == now == last)
         css = "klaar" if is_done else "nu" if place == now else "straks"
-        steps.append({"label": label, "is_done": is_done, "is_now": place == now, "css": css})
+        due_on = deadlines[phase].due_on if phase in deadlines else None
+        steps.append(
+            {"label": label, "is_done": is_done, "is_now": place == now, "css": css, "due_on": due_on}
+        )
     return steps

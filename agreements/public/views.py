@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from agreements.access.declare import public
 from agreements.access.refusals import allows
+from agreements.agenda import permissions as agenda_rules
 from agreements.agenda.queries import origins_of
 from agreements.agreement import queries as agreement_queries
 from agreements.agreement.models import YearSlice
@@ -17,6 +18,8 @@ from agreements.commitments.queries import counts_by_status, visible_to
 from agreements.commitments.smart import advice_on
 from agreements.history.queries import timeline
 from agreements.parties.models import Party
+from agreements.process import permissions as process_rules
+from agreements.process.queries import next_steps, road, steps_of, year_to_prepare
 from agreements.progress import permissions as progress_rules
 from agreements.progress.queries import (
     course_of,
@@ -59,6 +62,7 @@ def overview(request: Request) -> HttpResponse:
         "key_figures": queries.key_figures(commitments),
         "themes": queries.theme_standings(commitments),
         "route": queries.route(request.user),
+        "steps": road(agreement),
         "parties": queries.parties_by_kind(answers),
         "declined": [answer for answer in answers if answer.outcome == answer.Outcome.DECLINED],
         "latest_report": published().first(),
@@ -129,9 +133,12 @@ def commitment(request: Request, code: str) -> HttpResponse:
 @public
 def year_slices(request: Request) -> HttpResponse:
     """GET /jaarschijven/: the years of the agreement."""
-    return render(
-        request, "public/year_slices.html", {"nav": "year_slices", "route": queries.route(request.user)}
-    )
+    context = {
+        "nav": "year_slices",
+        "route": queries.route(request.user),
+        "to_prepare": year_to_prepare(by=request.user),
+    }
+    return render(request, "public/year_slices.html", context)
 
 
 @public
@@ -146,11 +153,15 @@ def year_slice(request: Request, year: int) -> HttpResponse:
         "nav": "year_slices",
         "slice": found,
         "phases": queries.phases(found),
+        "next_steps": next_steps(found, by=request.user),
+        "steps": steps_of(found),
+        "may_plan": allows(process_rules.set_deadlines, found, by=request.user),
         "agenda": agenda,
         "concrete": sum(1 for _, fate in agenda if fate and fate.kind == "concretised"),
         "undecided": sum(1 for _, fate in agenda if fate is None),
         "commitments": readable.filter(year_slice=found).order_by("code"),
         "readable": set(readable.values_list("pk", flat=True)),
+        "may_decide": found.is_draft and allows(agenda_rules.add_agenda_item, by=request.user),
         "may_edit": allows(commitment_rules.draft_commitment, found, by=request.user),
     }
     return render(request, "public/year_slice.html", context)

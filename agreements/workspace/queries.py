@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from agreements.agenda.queries import due_in
+from agreements.agenda.queries import undecided_in
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment, CommitmentQuerySet
 from agreements.commitments.queries import visible_to
@@ -138,7 +138,7 @@ def _agenda_tasks() -> list[Task]:
     tasks = []
     for year_slice in YearSlice.objects.filter(phase__in=YearSlice.DRAFT_PHASES):
         year = year_slice.year
-        open_items = sum(1 for item in due_in(year) if not any(f.year == year for f in item.fates.all()))
+        open_items = len(undecided_in(year))
         if open_items:
             sentence = f"Besluit wat er in {year} gebeurt met {open_items} agendapunten"
             if open_items == 1:

@@ -9,7 +9,7 @@ from agreements.reports import permissions as reports
 from tests.world import World
 
 # Pages with a form: sent empty they answer 422.
-FORMS = ("voortgang/", "bewerken/", "nieuw/", "intrekken/", "nieuwe-afspraak/", "overnemen/", "volgorde/")
+FORMS = ("voortgang/", "bewerken/", "nieuw/", "intrekken/", "nieuwe-afspraak/", "overnemen/", "volgorde/", "consultatie/", "planning/")
 CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
 
 
@@ -66,6 +66,10 @@ def test_only_coordinators_make_reports(world):
         ("/jaarschijven/2018/volgorde/", 403, 200, 403, 403),
         ("/indicatoren/nieuw/", 403, 200, 403, 403),
         ("/rapportages/nieuw/", 403, 200, 403, 403),
+        ("/agenda/A-99/besluit/2018/", 404, 404, 404, 404),
+        ("/jaarschijven/2018/fase/consultatie/", 403, 200, 403, 403),
+        ("/jaarschijven/2018/planning/", 403, 200, 403, 403),
+        ("/jaarschijven/2017/planning/", 403, 403, 403, 403),
         ("/rapportages/PA-9/", 404, 404, 404, 404),
         ("/afspraken/99-99/", 404, 404, 404, 404),
         ("/afspraken/99-99/bewerken/", 404, 404, 404, 404),

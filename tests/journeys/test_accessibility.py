@@ -6,6 +6,7 @@ import pytest
 from django.db import connections
 
 from agreements.reports.operations import create_report, publish_report
+from tests.agenda.test_show_agenda import an_item
 from tests.world import TODAY, an_update
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,6 +22,8 @@ PUBLIC = [
     "/jaarschijven/2017/",
     "/jaarschijven/2018/",
     "/indicatoren/",
+    "/jaarkalender/",
+    "/van-agenda-naar-afspraak/",
     "/rapportages/",
     "/uitleg/",
     "/toegankelijkheid/",
@@ -46,6 +49,13 @@ MEMBERS = {
         "/jaarschijven/2018/volgorde/",
         "/indicatoren/nieuw/",
         "/rapportages/nieuw/",
+        "/jaarschijven/2018/",
+        "/agenda/A-01/",
+        "/agenda/A-01/besluit/2018/",
+        "/jaarschijven/2018/fase/consultatie/",
+        "/jaarschijven/2018/fase/bod/",
+        "/jaarschijven/2018/planning/",
+        "/jaarschijven/2018/voorbereiden/",
     ],
     "chair": ["/mijn-taken/"],
 }
@@ -79,6 +89,7 @@ def test_public_pages(report, open_page, axe, width, scheme):
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_for_parties(world, report, open_page, enter, axe, width):
+    an_item(world)
     waiting = create_report(world.round, by=world.coordinator, on=TODAY)
     extra = {"coordinator": [f"/rapportages/{waiting.number}/", f"/rapportages/{waiting.number}/publiceren/"]}
     for name, addresses in MEMBERS.items():

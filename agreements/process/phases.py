@@ -1,0 +1,136 @@
+"""What each phase of a jaarschijf means, and what must be in order before a step. One table, also for docs/states.md.
+
+Which steps exist stands in `YearSlice.TRANSITIONS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agreements.agenda.queries import undecided_in
+from agreements.agreement.models import YearSlice
+from agreements.commitments.models import Commitment
+from agreements.progress.models import ReportingRound
+from agreements.web.dates import today
+from agreements.web.formats import dutch_date
+
+Phase = YearSlice.Phase
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must hold before a step. `missing` gives what is not in order yet, in words; nothing when it holds."""
+
+    sentence: str
+    missing: Callable[[YearSlice], list[str]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A condition held against one jaarschijf."""
+
+    sentence: str
+    missing: list[str]
+
+    @property
+    def is_met(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class Step:
+    """What going to a phase is called on a button, and what it does."""
+
+    button: str
+    meaning: str
+
+
+STEPS = {
+    Phase.BID: Step(
+        "Vraag om het bod",
+        "De corporaties doen hun bod. Partijen stellen afspraken op en besluiten over de agenda. "
+        "Alleen de partijen lezen de teksten.",
+    ),
+    Phase.CONCEPT: Step(
+        "Begin met het concept",
+        "Partijen maken van het bod en de wensen van de huurders één concept. Alleen de partijen lezen de teksten.",
+    ),
+    Phase.CONSULTATION: Step(
+        "Vraag advies over het concept",
+        "De teksten worden openbaar. De raad, de achterban van de huurders en de raden van commissarissen geven "
+        "advies. Niemand past de teksten aan. Daarvoor zet u de jaarschijf terug naar concept.",
+    ),
+    Phase.SIGNING: Step(
+        "Begin met ondertekenen",
+        "De partijen tekenen deze teksten, of tekenen niet. Niemand past de teksten nog aan.",
+    ),
+    Phase.ADOPTED: Step(
+        "Stel de jaarschijf vast",
+        "De teksten liggen vast. Daarna verandert een afspraak alleen nog met een wijziging waar partijen mee "
+        "instemmen. Partijen geven elke ronde hun voortgang door.",
+    ),
+    Phase.CLOSED: Step(
+        "Sluit de jaarschijf af",
+        "Het jaar is klaar. Er komen geen rapportagerondes meer bij.",
+    ),
+    Phase.AGENDA: Step(
+        "Zet terug naar agenda",
+        "De jaarschijf is weer alleen een agenda. Partijen beginnen later met afspraken.",
+    ),
+}
+FINAL = (Phase.ADOPTED, Phase.CLOSED)  # nothing leads back from these
+
+
+def _no_commitments_missing(year_slice: YearSlice) -> list[str]:
+    return [] if _commitments(year_slice) else [f"{year_slice} heeft nog geen afspraak"]
+
+
+def _commitments_present(year_slice: YearSlice) -> list[str]:
+    return [f"{found.code} {found.title}" for found in _commitments(year_slice)]
+
+
+def _items_undecided(year_slice: YearSlice) -> list[str]:
+    return [f"{item.code} {item.text}" for item in undecided_in(year_slice.year)]
+
+
+def _days_left(year_slice: YearSlice) -> list[str]:
+    last = year_slice.last_day
+    return [f"{year_slice.year} duurt tot en met {dutch_date(last)}"] if today() <= last else []
+
+
+def _rounds_open(year_slice: YearSlice) -> list[str]:
+    rounds = ReportingRound.objects.filter(year_slice=year_slice, closed_on__isnull=True)
+    return [round_.name for round_ in rounds]
+
+
+def _commitments(year_slice: YearSlice) -> list[Commitment]:
+    return list(Commitment.objects.filter(year_slice=year_slice, withdrawn_on__isnull=True))
+
+
+HAS_COMMITMENTS = Condition("Er is minstens één afspraak.", _no_commitments_missing)
+HAS_NO_COMMITMENTS = Condition("Er is nog geen afspraak opgesteld.", _commitments_present)
+ALL_DECIDED = Condition("Over elk agendapunt van het jaar is besloten.", _items_undecided)
+YEAR_IS_OVER = Condition("Het jaar is voorbij.", _days_left)
+ROUNDS_ARE_CLOSED = Condition("Alle rapportagerondes zijn gesloten.", _rounds_open)
+CONDITIONS = {
+    (Phase.BID, Phase.AGENDA): (HAS_NO_COMMITMENTS,),
+    (Phase.CONCEPT, Phase.CONSULTATION): (HAS_COMMITMENTS,),
+    (Phase.CONSULTATION, Phase.SIGNING): (HAS_COMMITMENTS, ALL_DECIDED),
+    (Phase.SIGNING, Phase.ADOPTED): (HAS_COMMITMENTS, ALL_DECIDED),
+    (Phase.ADOPTED, Phase.CLOSED): (YEAR_IS_OVER, ROUNDS_ARE_CLOSED),
+}
+
+
+def is_back(start: str, to: str) -> bool:
+    """Whether this step goes back; then it needs a reason."""
+    return Phase.values.index(to) < Phase.values.index(start)
+
+
+def button_of(start: str, to: str) -> str:
+    """What the step is called: "Zet terug naar concept"."""
+    return f"Zet terug naar {Phase(to).label.lower()}" if is_back(start, to) else STEPS[Phase(to)].button
+
+
+def checklist(year_slice: YearSlice, to: str) -> list[Check]:
+    """The conditions of going from the present phase to this one, with what is missing."""
+    conditions = CONDITIONS.get((Phase(year_slice.phase), Phase(to)), ())
+    return [Check(condition.sentence, condition.missing(year_slice)) for condition in conditions]
