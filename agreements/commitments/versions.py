@@ -135,10 +135,10 @@ def shown_value(name: str, values: dict[str, Any]) -> str:
 def marked(old: str, new: str) -> tuple[list[Part], list[Part]]:
     """Both texts in parts, word by word: the words that went are marked in the first, the new ones in the second."""
     before, after = (re.findall(r"\S+\s*|^\s+", text) for text in (old, new))
-    words = [[word.strip() for word in side] for side in (before, after)]
+    was, now = ([word.strip() for word in side] for side in (before, after))
     left: list[Part] = []
     right: list[Part] = []
-    for kind, i, j, k, m in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         marks = MARKS[kind]
         _add(left, marks[0], before[i:j])
         _add(right, marks[-1], after[k:m])

@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections
 
 from agreements.access.refusals import Refused
-from agreements.commitments import operations
 from agreements.commitments.models import Amendment, Commitment
+from agreements.commitments.operations import amendment as operations
 from agreements.commitments.operations import answer_amendment, propose_amendment
 from agreements.history.queries import broken_links
 from tests.world import TODAY, an_amendment

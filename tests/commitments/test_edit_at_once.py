@@ -9,9 +9,8 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections
 
-from agreements.commitments import operations
 from agreements.commitments.models import Commitment
-from agreements.commitments.operations import EditConflict, edit_commitment
+from agreements.commitments.operations import EditConflict, commitment, edit_commitment
 from agreements.history.models import Event
 from agreements.history.queries import broken_links
 from tests.world import TODAY, World
@@ -60,7 +59,7 @@ def test_no_acknowledged_edit_is_lost(world):
 
 def test_without_the_guard_edits_are_lost(world, monkeypatch):
     """The control: this test setup does show the loss when nobody compares versions."""
-    monkeypatch.setattr(operations, "claim_version", lambda current, version: None)
+    monkeypatch.setattr(commitment, "claim_version", lambda current, version: None)
     acknowledged = write_at_once(world)
     assert len(acknowledged) == WRITERS * ROUNDS
     assert lost(world, acknowledged), connection.vendor

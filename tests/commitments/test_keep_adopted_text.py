@@ -2,7 +2,6 @@
 
 import importlib
 import inspect
-import pkgutil
 import re
 from collections.abc import Callable
 from datetime import date
@@ -56,10 +55,9 @@ def signed(world: World) -> dict[str, Any]:
 def operations_on_a_commitment() -> dict[str, Callable[..., Any]]:
     """Every public function of every `operations` that takes a commitment or an amendment."""
     found = {}
-    for package in pkgutil.iter_modules(agreements.__path__):
-        if not (Path(agreements.__path__[0]) / package.name / "operations.py").exists():
-            continue
-        module = importlib.import_module(f"agreements.{package.name}.operations")
+    slices = Path(agreements.__path__[0])
+    for path in [*slices.glob("*/operations.py"), *slices.glob("*/operations/*.py")]:
+        module = importlib.import_module(".".join(path.relative_to(slices.parent).with_suffix("").parts))
         for name, function in inspect.getmembers(module, inspect.isfunction):
             takes = {parameter.annotation for parameter in inspect.signature(function).parameters.values()}
             own = function.__module__ == module.__name__ and not name.startswith("_")

@@ -1,0 +1,33 @@
+"""Writing commitments and amendments, a file per noun."""
+
+from agreements.commitments.operations.amendment import (
+    answer_amendment,
+    propose_amendment,
+    withdraw_amendment,
+)
+from agreements.commitments.operations.commitment import (
+    LABELS,
+    EditConflict,
+    as_data,
+    draft_commitment,
+    edit_commitment,
+    mark_silent,
+    note_standing,
+    search_text,
+    withdraw_commitment,
+)
+
+__all__ = [
+    "LABELS",
+    "EditConflict",
+    "answer_amendment",
+    "as_data",
+    "draft_commitment",
+    "edit_commitment",
+    "mark_silent",
+    "note_standing",
+    "propose_amendment",
+    "search_text",
+    "withdraw_amendment",
+    "withdraw_commitment",
+]
