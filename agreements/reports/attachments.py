@@ -13,7 +13,7 @@ COLUMNS = {
     "nummer": "Nummer van de afspraak",
     "titel": "Titel in gewone taal",
     "uitvoerder": "Partij die de afspraak uitvoert",
-    "status": "Stand volgens de uitvoerder",
+    "status": "Hoe het gaat volgens de uitvoerder; Geen gegevens: er is niets doorgegeven",
     "waarde": "Laatste cijfer, in de eenheid van de indicator",
     "doel": "Afgesproken waarde, in de eenheid van de indicator",
     "richting": "minstens, hoogstens, precies, of gedaan of niet",

@@ -122,15 +122,16 @@ def publish_report(report: Report, *, by: User, on: date) -> Report:
 
 
 def _seal() -> Seal:
+    try:
+        seal = load_seal()
+    except SealUnavailable as error:
+        raise ValidationError(f"Verzegelen lukt nu niet. {error.reason}") from error
     if not trusted_roots():
         raise ValidationError(
             "Verzegelen lukt nu niet: het portaal weet niet welk certificaat het kan vertrouwen. "
             "De beheerder zet dat in PORTAAL_ZEGEL_VERTROUWD."
         )
-    try:
-        return load_seal()
-    except SealUnavailable as error:
-        raise ValidationError(f"Verzegelen lukt nu niet. {error.reason}") from error
+    return seal
 
 
 def _finish(report: Report, **fields: object) -> None:

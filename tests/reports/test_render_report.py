@@ -17,7 +17,8 @@ from agreements.pdf.seal import seal_pdf
 from agreements.reports import document
 from agreements.reports.attachments import attachments
 from agreements.reports.content import pages, summary
-from agreements.reports.snapshot import canonical, changes
+from agreements.reports.snapshot import canonical, changes, take
+from tests import world as world_module
 from tests.pdf.conftest import broken_rules  # noqa: F401
 
 Row = dict[str, Any]
@@ -187,6 +188,24 @@ def everything() -> Row:
     }
 
 
+def test_the_snapshots_of_these_tests_have_the_shape_of_a_real_one(world):
+    world_module.an_update(world, value=36, status="on_track")
+    heading = {name: "" for name in ("number", "title", "created_on", "checkpoint")}
+    real = take(world.round, heading=heading, previous=None)
+    row = next(row for row in real["commitments"] if row["updates"])
+    made = a_snapshot(a_commitment())
+
+    for real_part, made_part in (
+        (real, made),
+        (real["report"], made["report"]),
+        (real["signatories"][0], made["signatories"][0]),
+        (row, made["commitments"][0]),
+        (row["target"], a_target()),
+        (row["updates"][0], an_update()),
+    ):
+        assert real_part.keys() == made_part.keys()
+
+
 def test_every_literal_text_and_statement_is_in_the_document():
     snapshot = everything()
     said = words(snapshot)
@@ -196,7 +215,7 @@ def test_every_literal_text_and_statement_is_in_the_document():
     assert "1 partij tekende niet." in said
     assert "Een tweede ploeg." in said
     assert "Opleverrapport (rapport.pdf)" in said
-    assert "Doorgeschoven naar 2019, 20 oktober 2017. Te vroeg." in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Doorgeschoven naar 2019. Besloten op 20 oktober 2017. Te vroeg." in said.replace("\N{NO-BREAK SPACE}", " ")
     assert "Vervallen op 1 juli 2017. Niet meer nodig." in said
 
 
