@@ -28,6 +28,7 @@ def answers(world: World, **changed: str) -> dict[str, str]:
     homes = Commitment.objects.get(pk=world.homes.pk)
     usual = {
         "version": str(homes.version),
+        "title": homes.title,
         "text": homes.text,
         "direction": "at_least",
         "target_value": "70",

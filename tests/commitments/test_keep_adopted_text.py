@@ -141,8 +141,8 @@ def test_only_two_functions_write_the_text():
     source = "".join(path.read_text() for path in files)
     assert re.findall(r"(?<!def )\b_apply\((\w+), \{", source) == ["current", "current"]
     writes = r"Commitment\.objects\.(?:bulk_)?(?:update|create)|Target\.objects\.(?:bulk_)?(?:update|create)"
-    slices = Path(agreements.__path__[0]).glob("*/*.py")
-    found = {path.parent.name for path in slices if re.search(writes, path.read_text())}
+    root = Path(agreements.__path__[0])
+    found = {p.relative_to(root).parts[0] for p in root.glob("*/**/*.py") if re.search(writes, p.read_text())}
     assert found == {"commitments"}
 
 
@@ -156,7 +156,8 @@ VALUES = st.fixed_dictionaries(
         "direction": st.sampled_from(["at_least", "exactly"]),
         "deadline": st.dates(date(2017, 1, 1), date(2017, 12, 31)),
         "lead": st.sampled_from(["heideveld", "boekweit"]),
-        "title": st.just("Stiekem"),
+        "title": st.just("Heideveld doet iets anders"),
+        "kind": st.just("effort"),
     },
 )
 PEOPLE = st.sampled_from(["coordinator", "reporter", "director", "chair", "stranger", "councillor"])

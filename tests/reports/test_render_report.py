@@ -215,7 +215,9 @@ def test_every_literal_text_and_statement_is_in_the_document():
     assert "1 partij tekende niet." in said
     assert "Een tweede ploeg." in said
     assert "Opleverrapport (rapport.pdf)" in said
-    assert "Doorgeschoven naar 2019. Besloten op 20 oktober 2017. Te vroeg." in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Doorgeschoven naar 2019. Besloten op 20 oktober 2017. Te vroeg." in said.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     assert "Vervallen op 1 juli 2017. Niet meer nodig." in said
 
 

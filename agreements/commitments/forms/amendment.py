@@ -21,6 +21,9 @@ class AmendmentForm(PortalForm):
     """A change of adopted text. It starts with what holds now; `version` is the version it was filled from."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    title = forms.CharField(
+        label="Titel in gewone taal", help_text="Staat er een getal in? Pas dat dan ook aan.", max_length=150
+    )
     text = forms.CharField(
         label="Letterlijke tekst",
         help_text="Verander alleen wat anders moet. Hoogstens 4.000 tekens.",

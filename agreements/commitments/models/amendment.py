@@ -23,13 +23,14 @@ class Amendment(models.Model):
         WITHDRAWN = "withdrawn", "Ingetrokken"
 
     TRANSITIONS = {State.OPEN: (State.IN_FORCE, State.REFUSED, State.WITHDRAWN)}
-    FIELDS = ("text", "lead", "deadline", "direction", "target_value")
+    FIELDS = ("title", "text", "lead", "deadline", "direction", "target_value")
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="amendments")
     number = models.PositiveSmallIntegerField("volgnummer")
     state = models.CharField("stand", max_length=9, choices=State, default=State.OPEN)
     version = models.PositiveIntegerField("versie")
     reason = models.TextField("reden", max_length=1000)
+    title = models.CharField("titel", max_length=150, blank=True)
     text = models.TextField("letterlijke tekst", max_length=4000, blank=True)
     lead = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
     deadline = models.DateField("klaar op", null=True, blank=True)
