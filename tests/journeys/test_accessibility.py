@@ -86,7 +86,7 @@ def test_public_pages(report, open_page, axe, width, scheme):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_for_parties(world, report, open_page, enter, axe, width):
     waiting = create_report(world.round, by=world.coordinator, on=TODAY)
-    amendment = an_amendment(world, target_value=Decimal(70))
+    amendment = an_amendment(world, target_value=Decimal(60))
     extra = {
         "reporter": [f"/wijzigingen/{amendment.pk}/intrekken/", "/afspraken/17-01/"],
         "chair": [f"/wijzigingen/{amendment.pk}/", "/afspraken/17-01/"],
