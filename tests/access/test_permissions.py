@@ -6,7 +6,7 @@ from agreements.access.refusals import Refused, allows
 from agreements.commitments import permissions as commitments
 from agreements.progress import permissions as progress
 from agreements.reports import permissions as reports
-from tests.world import World
+from tests.world import World, an_amendment
 
 CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
 
@@ -33,6 +33,22 @@ def test_nobody_edits_adopted_text(world):
         commitments.edit_commitment(world.homes, by=world.coordinator)
 
 
+def test_who_works_for_a_party_concerned_proposes_an_amendment(world):
+    concerned = {"coordinator", "colleague", "reporter", "director", "chair"}
+    assert allowed(commitments.propose_amendment, world.homes, world=world) == concerned
+    assert allowed(commitments.propose_amendment, world.draft, world=world) == set()
+
+
+def test_who_decides_for_the_other_parties_answers_and_the_proposer_takes_back(world):
+    amendment = an_amendment(world, text="Heideveld levert 70 woningen op.")
+    assert allowed(commitments.answer_amendment, amendment, world=world) == {
+        "coordinator",
+        "colleague",
+        "chair",
+    }
+    assert allowed(commitments.withdraw_amendment, amendment, world=world) == {"reporter", "director"}
+
+
 def test_only_coordinators_make_reports(world):
     assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
 
@@ -46,6 +62,11 @@ def test_only_coordinators_make_reports(world):
         ("/afspraken/18-01/bewerken/", 403, 200, 403, 404),
         ("/afspraken/17-01/voortgang/", 200, 403, 403, 403),
         ("/afspraken/17-01/bewerken/", 403, 403, 403, 403),
+        ("/afspraken/17-01/wijzigen/", 200, 200, 403, 403),
+        ("/afspraken/18-01/wijzigen/", 403, 403, 403, 404),
+        ("/afspraken/17-01/versies/", 200, 200, 200, 200),
+        ("/wijzigingen/999/", 404, 404, 404, 404),
+        ("/wijzigingen/999/intrekken/", 404, 404, 404, 404),
         ("/rapportages/nieuw/", 403, 200, 403, 403),
         ("/rapportages/PA-9/", 404, 404, 404, 404),
         ("/afspraken/99-99/", 404, 404, 404, 404),
@@ -65,7 +86,9 @@ def test_addresses_answer_each_role(
         answer = getattr(visit(world.cast[name]), method)(address)
         shown = (
             422
-            if method == "post" and status == 200 and address.endswith(("voortgang/", "bewerken/", "nieuw/"))
+            if method == "post"
+            and status == 200
+            and address.endswith(("voortgang/", "bewerken/", "nieuw/", "wijzigen/"))
             else status
         )
         assert answer.status_code == shown, (name, answer.status_code)
