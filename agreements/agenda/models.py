@@ -60,6 +60,7 @@ class Fate(models.Model):
     to_year = models.PositiveSmallIntegerField("naar jaar", null=True, blank=True)
     reason = models.TextField("reden", blank=True)
     decided_on = models.DateField("besloten op")
+    provenance = models.CharField("herkomst", max_length=8, choices=Provenance, default=Provenance.OWN)
 
     class Meta:
         ordering = ["year"]

@@ -9,6 +9,7 @@ from agreements.accounts.models import User
 from agreements.agenda.models import AgendaItem, Fate
 from agreements.agreement.models import Agreement
 from agreements.commitments.models import Commitment
+from agreements.history.models import Provenance
 from agreements.history.operations import record
 
 
@@ -31,15 +32,18 @@ def decide_fate(
     commitments: list[Commitment] | None = None,
     to_year: int | None = None,
     reason: str = "",
+    provenance: str = Provenance.OWN,
 ) -> Fate:
     """Record what becomes of an agenda item in a year (rule 1): concretised, postponed or dropped."""
-    fate = Fate.objects.create(item=item, year=year, kind=kind, to_year=to_year, reason=reason, decided_on=on)
+    fate = Fate.objects.create(
+        item=item, year=year, kind=kind, to_year=to_year, reason=reason, decided_on=on, provenance=provenance
+    )
     fate.commitments.set(commitments or [])
     outcome = {
         Fate.Kind.CONCRETISED: "concreet gemaakt in " + ", ".join(c.code for c in commitments or []),
         Fate.Kind.POSTPONED: f"doorgeschoven naar {to_year}",
         Fate.Kind.DROPPED: "vervallen",
     }[Fate.Kind(kind)]
-    sentence = f"Agendapunt {item.code} is in {year} {outcome}."
+    sentence = f"Agendapunt {item.code} is voor {year} {outcome}."
     record("agenda.fate_decided", item, by=by, on=on, sentence=sentence, why=reason)
     return fate

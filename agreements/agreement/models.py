@@ -60,6 +60,7 @@ class YearSlice(models.Model):
     # Text is public from the moment that councils and members are asked for their view.
     PUBLIC_PHASES = (Phase.CONSULTATION, Phase.SIGNING, Phase.ADOPTED, Phase.CLOSED)
     DRAFT_PHASES = (Phase.BID, Phase.CONCEPT)
+    ADOPTED_PHASES = (Phase.ADOPTED, Phase.CLOSED)
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="year_slices")
     year = models.PositiveSmallIntegerField("jaar", unique=True)
@@ -87,7 +88,7 @@ class YearSlice(models.Model):
     @property
     def is_adopted(self) -> bool:
         """Whether the text is fixed and progress is reported on it."""
-        return self.phase in (self.Phase.ADOPTED, self.Phase.CLOSED)
+        return self.phase in self.ADOPTED_PHASES
 
     @property
     def last_day(self) -> date:

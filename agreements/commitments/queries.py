@@ -1,11 +1,11 @@
 """Reading commitments."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Count
 
 from agreements.agreement.queries import readable_slices
 from agreements.commitments.models import Amendment, AmendmentAnswer, Commitment, CommitmentQuerySet, Status
@@ -35,7 +35,7 @@ def matching(commitments: CommitmentQuerySet, words: str) -> CommitmentQuerySet:
 
 def counts_by_status(commitments: CommitmentQuerySet) -> dict[str, int]:
     """{status code: number}, every status present, in the fixed order."""
-    found = Counter(commitments.order_by().values_list("status", flat=True))
+    found = dict(commitments.order_by().values_list("status").annotate(n=Count("pk")))
     return {status: found.get(status, 0) for status in Status.values}
 
 

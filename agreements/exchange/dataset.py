@@ -137,7 +137,7 @@ class _Loader:
                 **{name: Decimal(value) for name, value in target.items()},
             }
         order = year_slice.commitments.count()
-        on = year_slice.adopted_on or self.on
+        on = year_slice.adopted_on or row.pop("drafted_on", self.on)
         draft_commitment(year_slice, by=None, on=on, order=order, **self.sourced(row))
 
     def add_agenda_item(self, row: Row) -> None:
@@ -258,6 +258,7 @@ class _Loader:
             commitments=list(Commitment.objects.filter(code__in=row.get("commitments", []))),
             to_year=row.get("to_year"),
             reason=row.get("reason", ""),
+            provenance=row["provenance"],
         )
 
     def report(self, row: Row, day: date) -> None:

@@ -49,6 +49,11 @@ class RoundForm(PortalForm):
         year_slice, as_of, due_on = (given.get(name) for name in ("year_slice", "as_of", "due_on"))
         if year_slice and as_of and as_of.year != year_slice.year:
             self.add_error("as_of", f"Vul een dag in {year_slice.year} in.")
+        running = ReportingRound.objects.open_on(today()).first()
+        if running:
+            raise ValidationError(
+                f"Sluit eerst de ronde {running.name.lower()}. Daarna kunt u een nieuwe openen."
+            )
         if as_of and ReportingRound.objects.filter(as_of=as_of).exists():
             self.add_error("as_of", "Er is al een ronde met deze peildatum.")
         if due_on and due_on < max(as_of or today(), today()):
@@ -100,7 +105,6 @@ class ProgressForm(PortalForm):
         choices=Visibility,
         widget=forms.RadioSelect,
         initial=Visibility.PUBLIC,
-        required=False,
     )
 
     def __init__(

@@ -16,7 +16,7 @@ from agreements.documents.models import Evidence
 from agreements.documents.operations import attach_evidence
 from agreements.history.operations import record
 from agreements.progress import permissions
-from agreements.progress.models import FINAL, Claim, Measurement, ProgressUpdate, ReportingRound
+from agreements.progress.models import Claim, Measurement, ProgressUpdate, ReportingRound
 from agreements.progress.queries import newest_update, unreported
 
 
@@ -38,7 +38,7 @@ def close_round(round_: ReportingRound, *, by: User | None, on: date) -> Reporti
         permissions.close_round(round_, by=by)
     round_.closed_on = on
     round_.save(update_fields=["closed_on"])
-    silent = list(unreported(Commitment.objects.exclude(status__in=FINAL), round_))
+    silent = list(unreported(Commitment.objects.all(), round_))
     for commitment in silent:
         mark_silent(commitment)
     sentence = f"Rapportageronde {round_.name.lower()} gesloten. Zonder gegevens: {len(silent)}."

@@ -1,5 +1,6 @@
 """Reading rounds and progress."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.db import models
 from agreements.access.refusals import Refused
 from agreements.commitments.models import Commitment
 from agreements.documents.queries import visible_to as visible_evidence
-from agreements.progress.models import ProgressUpdate, ReportingRound
+from agreements.progress.models import FINAL, ProgressUpdate, ReportingRound
+from agreements.web.dates import today
 
 
 def rounds() -> models.QuerySet[ReportingRound]:
@@ -63,9 +65,56 @@ def unreported(
 ) -> models.QuerySet[Commitment]:
     """Which of these commitments have no update in the round.
 
-    A round asks only where there is something to reach: a target or a date. A promise without either is never late.
+    A round asks only where there is something to reach, a target or a date, and nothing about what is over.
     """
     reported = ProgressUpdate.objects.filter(round=round_).values("commitment")
     asked = models.Q(target__isnull=False) | models.Q(deadline__isnull=False)
     running = commitments.filter(asked, year_slice=round_.year_slice, withdrawn_on__isnull=True)
-    return running.exclude(pk__in=reported)
+    return running.exclude(status__in=FINAL).exclude(pk__in=reported)
+
+
+@dataclass(frozen=True)
+class RoundOfCommitment:
+    """What came of one commitment in one round: `updates` newest first, empty when nothing came."""
+
+    round: ReportingRound
+    updates: list[ProgressUpdate]
+
+    @property
+    def is_open(self) -> bool:
+        return self.round.is_open_on(today())
+
+    @property
+    def days_late(self) -> int:
+        """Days after the due date that the first update came, or that nothing has come so far; 0 when in time."""
+        came = self.updates[-1].submitted_on if self.updates else today()
+        return max((came - self.round.due_on).days, 0)
+
+
+def rounds_of(commitment: Commitment) -> list[ReportingRound]:
+    """The rounds that asked about this commitment until today, oldest first."""
+    if commitment.measure is None and commitment.deadline is None:
+        return []
+    asked = rounds().filter(year_slice=commitment.year_slice, opened_on__lte=today())
+    return [r for r in asked if not (commitment.withdrawn_on and commitment.withdrawn_on <= r.due_on)]
+
+
+def course_of(commitment: Commitment, updates: list[ProgressUpdate]) -> list[RoundOfCommitment]:
+    """Round by round what was reported, newest first; a round without any update is there too (rule 5)."""
+    found, is_over = [], False
+    for round_ in rounds_of(commitment):
+        own = [update for update in updates if update.round_id == round_.pk]
+        if own or not is_over:
+            found.append(RoundOfCommitment(round_, own))
+        is_over = is_over or bool(own and own[0].status in FINAL)
+    return found[::-1]
+
+
+def late_now(commitments: models.QuerySet[Commitment]) -> set[int]:
+    """Primary keys of the commitments whose open round is past its due date without an update."""
+    late: set[int] = set()
+    for round_ in (
+        ReportingRound.objects.open_on(today()).filter(due_on__lt=today()).select_related("year_slice")
+    ):
+        late |= set(unreported(commitments, round_).order_by().values_list("pk", flat=True))
+    return late

@@ -4,19 +4,26 @@ from datetime import date
 from decimal import Decimal
 
 from agreements.commitments.models import Commitment, Indicator
-from agreements.progress.models import ProgressUpdate
+from agreements.progress.models import FINAL, ProgressUpdate, ReportingRound
 from agreements.web.burnup import Moment
 from agreements.web.formats import dutch_date
 
 
-def moments(commitment: Commitment, updates: list[ProgressUpdate]) -> list[Moment]:
-    """One moment per planned day and per reported peildatum, from the start of the year; [] without a figure."""
+def moments(
+    commitment: Commitment, updates: list[ProgressUpdate], rounds: list[ReportingRound]
+) -> list[Moment]:
+    """One moment per planned day, reported peildatum and closed round, from the start of the year; [] without a figure.
+
+    A closed round without an update is a moment without a value: the line breaks there.
+    """
     target = commitment.measure
     if target is None or target.indicator.is_yes_no:
         return []
     planned = {step.on: step.value for step in target.plan.all()}
     reported = {u.figure.as_of: u.figure for u in updates if u.figure}
-    days = sorted(planned.keys() | reported.keys())
+    asked = {round_.as_of for round_ in rounds if round_.closed_on}
+    over = [update.round.as_of for update in updates if update.status in FINAL]
+    days = sorted(planned.keys() | reported.keys() | {day for day in asked if not over or day <= min(over)})
     if not reported and not planned:
         return []
     if target.indicator.counting != Indicator.Counting.CUMULATIVE:

@@ -1,6 +1,7 @@
 """The filter of the list. It is lenient: what it does not know, it leaves out."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import F
 from django.utils.datastructures import MultiValueDict
@@ -46,3 +47,18 @@ class ListFilter:
         }
         commitments = commitments.filter(**{name: value for name, value in chosen.items() if value})
         return matching(commitments, self.words).order_by(*SORTS[self.sort or "nummer"][1])
+
+    def chips(self, asked: MultiValueDict[str, str]) -> list[tuple[str, str, str]]:
+        """(field, value, address without it) of every choice, so that each can be taken back on its own."""
+        chosen = [
+            ("q", self.words),
+            *(("status", s) for s in self.statuses),
+            *(("thema", t) for t in self.themes),
+        ]
+        chosen += [("partij", self.party)]
+        return [(field, value, _without(asked, field, value)) for field, value in chosen if value]
+
+
+def _without(asked: MultiValueDict[str, str], field: str, value: str) -> str:
+    rest = [(name, one) for name, values in asked.lists() for one in values if name != "pagina"]
+    return urlencode([(name, one) for name, one in rest if (name, one.strip()) != (field, value)])

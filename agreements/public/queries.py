@@ -7,8 +7,8 @@ from django.db.models import Count
 
 from agreements.agenda.models import AgendaItem, Fate
 from agreements.agenda.queries import due_in
-from agreements.agreement.models import Agreement, Signatory, Theme, YearSlice
-from agreements.agreement.queries import signatories, themes, year_slices
+from agreements.agreement.models import Signatory, Theme, YearSlice
+from agreements.agreement.queries import themes, year_slices
 from agreements.commitments.models import Commitment, CommitmentQuerySet, Status
 from agreements.commitments.queries import visible_to
 from agreements.parties.models import Party
@@ -80,14 +80,13 @@ def _is_concrete(item: AgendaItem, year: int) -> bool:
     return any(fate.year == year and fate.kind == Fate.Kind.CONCRETISED for fate in item.fates.all())
 
 
-def parties_by_kind(agreement: Agreement) -> list[tuple[str, list[Signatory]]]:
+def parties_by_kind(answers: list[Signatory]) -> list[tuple[str, list[Signatory]]]:
     """[(kind in Dutch, answers)] for the three sides, in their order."""
     plural = {
         "municipality": "Gemeente",
         "corporation": "Woningcorporaties",
         "tenants": "Huurdersorganisaties",
     }
-    answers = list(signatories(agreement))
     return [(plural[kind], [a for a in answers if a.party.kind == kind]) for kind in Party.Kind.values]
 
 

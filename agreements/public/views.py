@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -10,6 +11,7 @@ from agreements.access.declare import public
 from agreements.access.refusals import allows
 from agreements.agenda.queries import origins_of
 from agreements.agreement import queries as agreement_queries
+from agreements.agreement.models import YearSlice
 from agreements.agreement.queries import current_agreement, signatories, themes
 from agreements.commitments import permissions as commitment_rules
 from agreements.commitments.models import Commitment, Status
@@ -18,7 +20,14 @@ from agreements.commitments.versions import originals, with_differences
 from agreements.parties.models import Party
 from agreements.parties.queries import standing_of
 from agreements.progress import permissions as progress_rules
-from agreements.progress.queries import newest_per_round, open_round, updates_of
+from agreements.progress.queries import (
+    course_of,
+    late_now,
+    newest_per_round,
+    open_round,
+    rounds_of,
+    updates_of,
+)
 from agreements.public import queries
 from agreements.public.charts import moments
 from agreements.public.forms import SORTS, ListFilter
@@ -39,6 +48,7 @@ def overview(request: Request) -> HttpResponse:
     year = today().year
     commitments = visible_to(request.user).filter(year_slice__year=year)
     counts = counts_by_status(commitments)
+    answers = list(signatories(agreement))
     context = {
         "nav": "overview",
         "agreement": agreement,
@@ -46,12 +56,13 @@ def overview(request: Request) -> HttpResponse:
         "counts": counts,
         "total": sum(counts.values()),
         "good": counts[Status.ACHIEVED] + counts[Status.ON_TRACK],
-        "round": queries.last_closed_round(year),
+        "round": open_round(year, today()) or queries.last_closed_round(year),
+        "reported_on": commitments.aggregate(newest=Max("reported_on"))["newest"],
         "key_figures": queries.key_figures(commitments),
         "themes": queries.theme_standings(commitments),
         "route": queries.route(request.user),
-        "parties": queries.parties_by_kind(agreement),
-        "declined": signatories(agreement).filter(outcome="declined"),
+        "parties": queries.parties_by_kind(answers),
+        "declined": [answer for answer in answers if answer.outcome == answer.Outcome.DECLINED],
         "latest_report": published().first(),
     }
     return render(request, "public/overview.html", context)
@@ -65,15 +76,17 @@ def commitments(request: Request) -> HttpResponse:
     chosen = ListFilter(request.GET, years=years, default_year=today().year)
     of_year = chosen.of_year(readable)
     page = Paginator(chosen.narrow(of_year), PAGE_SIZE).get_page(request.GET.get("pagina"))
-    counts = counts_by_status(of_year)
+    counts = counts_by_status(of_year.filter(year_slice__phase__in=YearSlice.ADOPTED_PHASES))
     context = {
         "nav": "commitments",
         "chosen": chosen,
+        "chips": chosen.chips(request.GET),
+        "late": late_now(of_year),
         "page_obj": page,
-        "total": sum(counts.values()),
+        "total": of_year.count(),
         "counts": counts,
         "all_themes": themes(),
-        "leads": Party.objects.filter(leads__in=readable.order_by().values("pk")).distinct(),
+        "leads": Party.objects.filter(pk__in=readable.order_by().values("lead")),
         "years": years,
         "sorts": [(key, label) for key, (label, _) in SORTS.items()],
     }
@@ -96,8 +109,10 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "latest": updates[0] if updates else None,
         "has_evidence": any(update.evidence.all() for update in updates),
         "planned": target and found.as_of and target.planned_on(found.as_of),
-        "moments": moments(found, newest_per_round(updates)),
+        "moments": moments(found, newest_per_round(updates), rounds_of(found)),
+        "course": course_of(found, updates),
         "round": open_round(found.year_slice.year, today()),
+        "is_late": late_now(visible_to(request.user).filter(pk=found.pk)),
         "tenants": Party.objects.filter(represents=found.lead),
         "origins": origins_of(found),
         "timeline": readable_timeline(found, request.user),
@@ -146,7 +161,7 @@ def year_slice(request: Request, year: int) -> HttpResponse:
         "agenda": agenda,
         "concrete": sum(1 for _, fate in agenda if fate and fate.kind == "concretised"),
         "undecided": sum(1 for _, fate in agenda if fate is None),
-        "commitments": readable.filter(year_slice=found),
+        "commitments": readable.filter(year_slice=found).order_by("code"),
         "readable": set(readable.values_list("pk", flat=True)),
         "may_edit": found.is_draft and allows(commitment_rules.draft_commitment, by=request.user),
     }

@@ -65,9 +65,15 @@ def pages(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "not_asked": [row for row in rows if row["status"] == Status.NO_DATA and not row["was_asked"]],
         "agenda": [item | {"fates": [_fate(fate) for fate in item["fates"]]} for item in snapshot["agenda"]],
         "signatories": answers,
-        "answers": Counter(answer["outcome"] for answer in answers),
+        "answers": Counter(answer["outcome"] for answer in answers if not _is_invented(answer)),
+        "parties": sum(1 for answer in answers if not _is_invented(answer)),
+        "invented": sum(1 for answer in answers if _is_invented(answer)),
         "statements": [answer for answer in answers if _has_statement(answer)],
     }
+
+
+def _is_invented(answer: Row) -> bool:
+    return answer["provenance"] == Provenance.EXAMPLE
 
 
 def summary(counts: Mapping[str, int]) -> list[str]:

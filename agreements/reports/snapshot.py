@@ -36,7 +36,8 @@ def take(
     `previous` is the snapshot of the published report before this one, for what changed since.
     """
     agreement = round_.year_slice.agreement
-    commitments = [_commitment(row, round_) for row in _rows(round_)]
+    made_on = date.fromisoformat(heading["created_on"])
+    commitments = [_commitment(row, round_, made_on) for row in _rows(round_)]
     counts = Counter(row["status"] for row in commitments)
     return {
         "schema": SCHEMA,
@@ -66,32 +67,42 @@ def canonical(snapshot: dict[str, Any]) -> tuple[str, str]:
 
 
 def changes(previous: dict[str, Any] | None, commitments: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What differs from the previous report: [{"code", "title", "was": status or None, "now": status}]."""
+    """What differs from the previous report: [{"code", "title", "was": status or None, "now": status, "provenance"}]."""
     if previous is None:
         return []
     before = {row["code"]: row["status"] for row in previous["commitments"]}
     return [
-        {"code": row["code"], "title": row["title"], "was": before.get(row["code"]), "now": row["status"]}
+        {
+            "code": row["code"],
+            "title": row["title"],
+            "was": before.get(row["code"]),
+            "now": row["status"],
+            "provenance": row["provenance"],
+        }
         for row in commitments
         if before.get(row["code"]) != row["status"]
     ]
 
 
 def _rows(round_: ReportingRound) -> list[Commitment]:
-    rows = round_.year_slice.commitments.with_everything().prefetch_related(
-        "contributions__party",
-        "target__plan",
-        "amendments__party",
-        "amendments__lead",
-        "updates__round",
-        "updates__party",
-        "updates__evidence",
-        "updates__measurement__indicator",
+    rows = (
+        round_.year_slice.commitments.with_everything()
+        .order_by("code")
+        .prefetch_related(
+            "contributions__party",
+            "target__plan",
+            "amendments__party",
+            "amendments__lead",
+            "updates__round",
+            "updates__party",
+            "updates__evidence",
+            "updates__measurement__indicator",
+        )
     )
     return list(rows)
 
 
-def _commitment(row: Commitment, round_: ReportingRound) -> dict[str, Any]:
+def _commitment(row: Commitment, round_: ReportingRound, made_on: date) -> dict[str, Any]:
     updates = [u for u in newest_per_round(list(row.updates.all())) if u.round.as_of <= round_.as_of]
     current = next((u for u in updates if u.round_id == round_.pk), None)
     return {
@@ -112,16 +123,16 @@ def _commitment(row: Commitment, round_: ReportingRound) -> dict[str, Any]:
         "target": _target(row),
         "original": original_values(row.amendments.all()),
         "amendments": [_amendment(a) for a in row.amendments.all() if a.state == Amendment.State.IN_FORCE],
-        "status": _status(row, updates, current, round_),
+        "status": _status(row, updates, current, made_on),
         "updates": [_update(update) for update in updates],
     }
 
 
 def _status(
-    row: Commitment, updates: list[ProgressUpdate], current: ProgressUpdate | None, round_: ReportingRound
+    row: Commitment, updates: list[ProgressUpdate], current: ProgressUpdate | None, made_on: date
 ) -> str:
     """The claim of this round; what was finished earlier stays finished; nothing reported is "no_data"."""
-    if row.withdrawn_on and row.withdrawn_on <= round_.as_of:
+    if row.withdrawn_on and row.withdrawn_on <= made_on:
         return Status.DROPPED
     if current:
         return current.status
@@ -213,6 +224,7 @@ def _fate(fate: Fate) -> dict[str, Any]:
         "to_year": fate.to_year,
         "reason": fate.reason,
         "commitments": public,
+        "provenance": fate.provenance,
     }
 
 
@@ -224,6 +236,7 @@ def _signatory(answer: Signatory) -> dict[str, Any]:
         "label": answer.get_outcome_display(),
         "answered_on": _iso(answer.answered_on),
         "statement": answer.statement,
+        "source": f"{answer.source.title}, {answer.source.publisher}" if answer.source else "",
         "provenance": answer.provenance,
     }
 

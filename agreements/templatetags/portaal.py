@@ -91,10 +91,14 @@ def statuses() -> list[Status]:
     return list(Status)
 
 
-@register.inclusion_tag("parts/example_label.html")
-def example_label(subject: Any) -> dict[str, Any]:
+EXAMPLE = mark_safe('<span class="pa-label pa-label--voorbeeld">voorbeeld</span>')
+
+
+@register.simple_tag
+def example_label(subject: Any) -> str:
     """The label "voorbeeld" when the row is example data (rule 11): `{% example_label party %}`."""
-    return {"is_example": subject.provenance == "example"}
+    provenance = subject.get("provenance") if isinstance(subject, dict) else subject.provenance
+    return EXAMPLE if provenance == "example" else ""
 
 
 # -- numbers and days
@@ -179,10 +183,20 @@ def status_strip(counts: Mapping[str, int], id: str) -> dict[str, Any]:
     return {"id": id, "chart": charts.status_bar(ordered, width=100, height=12, gap=0)}
 
 
-@register.inclusion_tag("charts/meter.svg")
-def meter(value: Decimal | None, goal: Decimal, code: str) -> dict[str, str]:
+METER = (
+    '<svg class="pa-meter" width="100%" height="10" aria-hidden="true" focusable="false">'
+    '<rect class="c-track" width="100%" height="10" fill="#E4DFD2"/>'
+    '<rect class="c-{}" width="{}%" height="10" fill="{}"/>{}</svg>'
+)
+METER_CAP = '<rect class="c-cap" x="{}%" width="3" height="10" transform="translate(-3)" fill="#1B2430"/>'
+
+
+@register.simple_tag
+def meter(value: Decimal | None, goal: Decimal, code: str) -> SafeString:
     """How far a value is, beside its text: `{% meter commitment.value target.value commitment.status %}`."""
-    return {"width": charts.percentage(value, goal), "status": code, "fill": charts.FILLS[code][0]}
+    width = charts.percentage(value, goal)
+    cap = format_html(METER_CAP, width) if width != "0" else ""
+    return format_html(METER, code, width, charts.FILLS[code][0], cap)
 
 
 @register.inclusion_tag("charts/bullet.html")

@@ -261,8 +261,8 @@ def _write_in_plain_dutch(field: forms.Field, label: str) -> None:
     if field.error_messages["required"] is forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = _required_sentence(field, label)
     field.error_messages |= {
-        "max_length": "Gebruik hoogstens %(limit_value)d tekens. U gebruikte er %(show_value)d.",
-        "min_length": "Gebruik minstens %(limit_value)d tekens. U gebruikte er %(show_value)d.",
+        "max_length": f"Gebruik bij ‘{label}’ hoogstens %(limit_value)d tekens. U gebruikte er %(show_value)d.",
+        "min_length": f"Gebruik bij ‘{label}’ minstens %(limit_value)d tekens. U gebruikte er %(show_value)d.",
         "invalid_choice": f"Kies een van de antwoorden bij ‘{label}’.",
         "invalid_list": f"Kies een van de antwoorden bij ‘{label}’.",
         "invalid_pk_value": f"Kies een van de antwoorden bij ‘{label}’.",

@@ -8,6 +8,7 @@ from agreements.agenda.queries import due_in
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment, CommitmentQuerySet
 from agreements.commitments.queries import unanswered, visible_to
+from agreements.history.models import Provenance
 from agreements.parties.models import Party, Role
 from agreements.parties.queries import standing_of
 from agreements.progress.models import ProgressUpdate, ReportingRound
@@ -26,6 +27,7 @@ class Task:
     address: str
     argument: str | int
     due: date | None = None
+    provenance: str = Provenance.OWN
 
     @property
     def is_late(self) -> bool:
@@ -35,13 +37,13 @@ class Task:
 def tasks_of(user: Any) -> list[Task]:
     """Open tasks of this person, the most urgent first."""
     found = [*_progress_tasks(user), *_amendment_tasks(user), *_coordinator_tasks(user)]
-    return sorted(found, key=lambda task: (task.due or date.max, task.sentence))
+    return sorted(found, key=lambda task: (task.due or date.max, task.details[0]))
 
 
 def count_tasks(user: Any) -> int:
     """How many open tasks; kept on the user, because menu and page both ask."""
     if not hasattr(user, "_task_count"):
-        user._task_count = len(tasks_of(user))
+        user._task_count = _count_unreported(user) + unanswered(user).count() + len(_coordinator_tasks(user))
     return user._task_count
 
 
@@ -77,13 +79,20 @@ def _open_rounds() -> Any:
     return ReportingRound.objects.open_on(today()).select_related("year_slice")
 
 
+def _reports_for(user: Any) -> list[int]:
+    """Primary keys of the parties for which this person reports."""
+    reporters = (Role.REPORTER, Role.SIGNATORY, Role.COORDINATOR)
+    return [m.party_id for m in standing_of(user).memberships if m.role in reporters]
+
+
+def _count_unreported(user: Any) -> int:
+    parties = _reports_for(user)
+    asked = visible_to(user).filter(lead__in=parties)
+    return sum(unreported(asked, round_).count() for round_ in _open_rounds()) if parties else 0
+
+
 def _progress_tasks(user: Any) -> list[Task]:
-    standing = standing_of(user)
-    parties = [
-        m.party_id
-        for m in standing.memberships
-        if m.role in (Role.REPORTER, Role.SIGNATORY, Role.COORDINATOR)
-    ]
+    parties = _reports_for(user)
     if not parties:
         return []
     return [
@@ -94,6 +103,7 @@ def _progress_tasks(user: Any) -> list[Task]:
             address="progress:submit_progress",
             argument=commitment.code,
             due=round_.due_on,
+            provenance=commitment.provenance,
         )
         for round_ in _open_rounds()
         for commitment in unreported(visible_to(user).filter(lead__in=parties), round_)

@@ -29,7 +29,7 @@ def test_only_coordinators_edit_a_draft(world):
 
 def test_nobody_edits_adopted_text(world):
     assert allowed(commitments.edit_commitment, world.homes, world=world) == set()
-    with pytest.raises(Refused, match="Wijzigen kan alleen met een wijzigingsvoorstel"):
+    with pytest.raises(Refused, match="De tekst ligt vast"):
         commitments.edit_commitment(world.homes, by=world.coordinator)
 
 

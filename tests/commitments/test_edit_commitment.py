@@ -63,8 +63,8 @@ def test_saving_what_is_already_there_records_nothing(world, visit):
     ("field", "typed", "sentence"),
     [
         ("title", "", "Vul ‘Titel in gewone taal’ in."),
-        ("title", "x" * 151, "Gebruik hoogstens 150 tekens. U gebruikte er 151."),
-        ("text", "y" * 4001, "Gebruik hoogstens 4000 tekens. U gebruikte er 4001."),
+        ("title", "x" * 151, "Gebruik bij ‘Titel in gewone taal’ hoogstens 150 tekens. U gebruikte er 151."),
+        ("text", "y" * 4001, "Gebruik bij ‘Letterlijke tekst’ hoogstens 4000 tekens. U gebruikte er 4001."),
         ("deadline", "31-12-2019", "Deze jaarschijf gaat over 2018. Vul een datum in 2018 in."),
         ("deadline", "31 februari 2018", "De datum ‘31 februari 2018’ bestaat niet."),
         ("target_value", "abc", "Vul een getal in, bijvoorbeeld 31 of 12,5. U vulde ‘abc’ in."),
@@ -126,9 +126,11 @@ def test_in_a_conflict_the_choice_must_be_made(world, visit):
     visit(world.coordinator).post(ADDRESS, answers(world, text="De collega was eerder."))
     client = visit(world.colleague)
     client.post(ADDRESS, mine)
-    answer = client.post(ADDRESS, {**mine, "version": "2", "disputed": "text"})
-    assert answer.status_code == 409
-    assert "Kies welke tekst blijft" in answer.content.decode()
+    for _ in range(2):
+        answer = client.post(ADDRESS, {**mine, "version": "2", "disputed": "text"})
+        assert answer.status_code == 409
+        assert "Kies welke tekst blijft" in answer.content.decode()
+        assert 'name="choice_text" value="theirs"' in answer.content.decode()
     assert Commitment.objects.get(pk=world.draft.pk).text == "De collega was eerder."
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from agreements.commitments.models import Commitment
 from agreements.progress.models import ReportingRound
-from agreements.workspace.queries import count_tasks
-from tests.world import a_closed_round, an_update
+from agreements.workspace.queries import count_tasks, tasks_of
+from tests.world import TODAY, a_closed_round, an_update
 
 GIVEN = {"name": "Vierde kwartaal 2017", "as_of": "31-12-2017", "due_on": "15 januari 2018"}
 
@@ -37,10 +37,24 @@ def test_an_opened_round_gives_the_parties_their_tasks(world, visit, given):
     ],
 )
 def test_a_wrong_answer_gets_a_sentence(world, visit, given, wrong, sentence):
+    ReportingRound.objects.update(closed_on=TODAY)
     answer = visit(world.coordinator).post("/rondes/nieuw/", {**given, **wrong})
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert ReportingRound.objects.count() == 1
+
+
+def test_one_round_at_a_time(world, visit, given):
+    answer = visit(world.coordinator).post("/rondes/nieuw/", given)
+    assert answer.status_code == 422
+    assert "Sluit eerst de ronde derde kwartaal 2017." in answer.content.decode()
+
+
+def test_a_round_does_not_ask_about_what_is_over(world, visit, given):
+    an_update(world, value=84, status="achieved")
+    ReportingRound.objects.update(closed_on=TODAY)
+    visit(world.coordinator).post("/rondes/nieuw/", given)
+    assert [task.argument for task in tasks_of(world.reporter)] == ["17-02"]
 
 
 def test_closing_names_who_was_silent_and_asks_first(world, visit):

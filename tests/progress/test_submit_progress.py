@@ -77,8 +77,11 @@ WRONG = [
     ({"as_of": "gisteren"}, "Vul een datum in, bijvoorbeeld 31-12-2017. U vulde ‘gisteren’ in."),
     ({"status": ""}, "Beantwoord de vraag ‘Hoe staat de afspraak ervoor?’"),
     ({"status": "dropped"}, "Kies een van de antwoorden"),
-    ({"explanation": "Kort."}, "Gebruik minstens 20 tekens. U gebruikte er 5."),
-    ({"explanation": "x" * 2_000_000}, "Gebruik hoogstens 2000 tekens. U gebruikte er 2000000."),
+    ({"explanation": "Kort."}, "Gebruik bij ‘Toelichting’ minstens 20 tekens. U gebruikte er 5."),
+    (
+        {"explanation": "x" * 2_000_000},
+        "Gebruik bij ‘Toelichting’ hoogstens 2000 tekens. U gebruikte er 2000000.",
+    ),
     ({"explanation": "Met een \x00 teken erin dat niet kan."}, "In de tekst staat een teken"),
     ({"status": "behind"}, "Schrijf op wat u gaat doen."),
     ({"status": "achieved"}, "U kiest ‘Gerealiseerd’, maar het doel is minstens 84 woningen."),

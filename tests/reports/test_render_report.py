@@ -91,6 +91,7 @@ def a_party(name: str, outcome: str = "signed", **fields: Any) -> Row:
         "kind": "Huurdersorganisatie",
         "answered_on": "2017-02-16",
         "statement": "",
+        "source": "",
         "provenance": "sourced",
     }
     return {"party": name, "outcome": outcome, "label": labels[outcome], **usual, **fields}
@@ -190,7 +191,7 @@ def everything() -> Row:
 
 def test_the_snapshots_of_these_tests_have_the_shape_of_a_real_one(world):
     world_module.an_update(world, value=36, status="on_track")
-    heading = {name: "" for name in ("number", "title", "created_on", "checkpoint")}
+    heading = {"number": "", "title": "", "created_on": "2017-11-15", "checkpoint": ""}
     real = take(world.round, heading=heading, previous=None)
     row = next(row for row in real["commitments"] if row["updates"])
     made = a_snapshot(a_commitment())

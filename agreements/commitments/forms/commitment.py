@@ -50,13 +50,13 @@ class CommitmentForm(PortalForm):
         required=False,
     )
     direction = forms.ChoiceField(
-        label="Wat is de richting?",
+        label="Minstens, hoogstens of precies?",
         choices=[("", "Nog niet gekozen"), *Target.Direction.choices],
         required=False,
     )
     target_value = DutchNumberField(
         label="Wat is het doel?",
-        help_text="Een getal in de eenheid van de indicator. Vul 1 in als het gaat om gedaan of niet gedaan.",
+        help_text="Alleen het getal, bijvoorbeeld 60. Vul 1 in als het gaat om gedaan of niet gedaan.",
         decimals=2,
         required=False,
     )
@@ -120,8 +120,9 @@ class Disagreements:
         mine, theirs = as_data(given), as_data(current.editable_values())
         before = values_of_version(current, form.cleaned_data.get("version", 0))
         differing = [name for name in mine if mine[name] != theirs[name]]
-        self.untouched = [name for name in differing if mine[name] == before.get(name, "unknown")]
-        both = [name for name in differing if mine[name] != before.get(name) != theirs[name]]
+        disputed = form.data.getlist("disputed") if hasattr(form.data, "getlist") else []
+        both = [n for n in differing if n in disputed or mine[n] != before.get(n) != theirs[n]]
+        self.untouched = [n for n in differing if n not in both and mine[n] == before.get(n, "unknown")]
         self.current = current
         self.last = timeline(current).first()
         self.rows = [

@@ -50,12 +50,14 @@ def draft_commitment(
     commitment = Commitment(year_slice=year_slice, code=code, theme=theme, lead=lead, **fields)
     commitment.search_text = search_text(commitment)
     commitment.save()
-    for party, what in contributors or []:
-        Contribution.objects.create(commitment=commitment, party=party, what=what)
     if target:
         _set_target(commitment, **target)
-        for day, value in plan or []:
-            PlannedValue.objects.create(target=commitment.target, on=day, value=value)
+        commitment.search_text = search_text(commitment)
+        commitment.save(update_fields=["search_text"])
+    for party, what in contributors or []:
+        Contribution.objects.create(commitment=commitment, party=party, what=what)
+    for day, value in plan or []:
+        PlannedValue.objects.create(target=commitment.target, on=day, value=value)
     record(
         "commitments.drafted",
         commitment,
@@ -162,7 +164,9 @@ def _as_text(value: Any) -> str:
 
 def search_text(commitment: Commitment) -> str:
     """What the search box looks through."""
-    parts = (commitment.code, commitment.title, commitment.text, commitment.theme.name, commitment.lead.name)
+    parts = [commitment.code, commitment.title, commitment.text, commitment.theme.name, commitment.lead.name]
+    if commitment.measure:
+        parts.append(commitment.measure.indicator.name)
     return normalised(" ".join(parts))
 
 
@@ -170,9 +174,9 @@ def _apply(commitment: Commitment, values: dict[str, Any]) -> None:
     target = {name: values.pop(name) for name in TARGET_FIELDS}
     for name, value in values.items():
         setattr(commitment, name, value)
+    _set_target(commitment, **target)
     commitment.search_text = search_text(commitment)
     commitment.save(update_fields=[*values, "search_text"])
-    _set_target(commitment, **target)
 
 
 def _set_target(
