@@ -27,7 +27,7 @@ def edit_commitment(commitment: Commitment, *, by: Any) -> None:
     if not commitment.year_slice.is_draft:
         raise Refused(
             f"{commitment.year_slice} is {commitment.year_slice.get_phase_display().lower()}. "
-            "De tekst ligt vast. U kunt hem hier niet meer aanpassen. Een wijziging voorstellen kan wel."
+            "De tekst ligt vast. U kunt hem hier niet meer aanpassen."
         )
     if commitment.withdrawn_on:
         raise Refused("Deze afspraak is ingetrokken. U kunt hem niet meer aanpassen.")
