@@ -3,7 +3,15 @@
 from agreements.accounts.models import User
 from agreements.agenda.models import AgendaItem, Fate
 from agreements.agreement.models import Agreement, Signatory, Theme, YearSlice
-from agreements.commitments.models import Commitment, Contribution, Indicator, PlannedValue, Target
+from agreements.commitments.models import (
+    Amendment,
+    AmendmentAnswer,
+    Commitment,
+    Contribution,
+    Indicator,
+    PlannedValue,
+    Target,
+)
 from agreements.documents.models import Evidence
 from agreements.history.models import ChainHead, Event, Source
 from agreements.parties.models import Mandate, Membership, Party
@@ -14,6 +22,8 @@ from agreements.reports.models import Report
 __all__ = [
     "AgendaItem",
     "Agreement",
+    "Amendment",
+    "AmendmentAnswer",
     "ChainHead",
     "Commitment",
     "Contribution",

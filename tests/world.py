@@ -13,8 +13,8 @@ from agreements.accounts.models import User
 from agreements.accounts.operations import create_account
 from agreements.agreement.models import Agreement, YearSlice
 from agreements.agreement.operations import add_theme, begin_agreement, note_answer, set_year_slice
-from agreements.commitments.models import Commitment, Indicator
-from agreements.commitments.operations import draft_commitment
+from agreements.commitments.models import Amendment, Commitment, Indicator
+from agreements.commitments.operations import draft_commitment, propose_amendment
 from agreements.history.models import Provenance
 from agreements.parties.models import Party
 from agreements.parties.operations import add_member, add_party
@@ -153,6 +153,15 @@ def an_update(world: World, *, value: int = 52, status: str = "on_track", **fiel
     )
     usual = {"by": world.reporter, "on": TODAY, "round": world.round, "key": uuid4(), "claim": claim}
     return submit_progress(world.homes, **{**usual, **fields})
+
+
+def an_amendment(world: World, **changes: Any) -> Amendment:
+    """An open amendment of `homes`, proposed by its reporter; the municipality and the tenants must answer."""
+    version = Commitment.objects.get(pk=world.homes.pk).version
+    reason = "De bouw ligt stil omdat de grond niet schoon is."
+    return propose_amendment(
+        world.homes, by=world.reporter, on=TODAY, version=version, changes=changes, reason=reason
+    )
 
 
 def _parties(agreement: Agreement) -> dict[str, Party]:

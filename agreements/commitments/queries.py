@@ -1,6 +1,7 @@
 """Reading commitments."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -8,8 +9,19 @@ from django.db.models import Count
 
 from agreements.agreement.models import YearSlice
 from agreements.agreement.queries import readable_slices
-from agreements.commitments.models import Commitment, CommitmentQuerySet, Indicator, Status, Target
+from agreements.commitments.models import (
+    Amendment,
+    AmendmentAnswer,
+    Commitment,
+    CommitmentQuerySet,
+    Indicator,
+    Status,
+    Target,
+)
+from agreements.commitments.permissions import DECIDERS
+from agreements.history.models import Event
 from agreements.history.queries import timeline
+from agreements.parties.queries import standing_of
 
 
 def visible_to(user: Any) -> CommitmentQuerySet:
@@ -81,3 +93,43 @@ def values_of_version(commitment: Commitment, version: int) -> dict[str, Any]:
         if event.data.get("version") == version:
             return event.data["after"]
     return {}
+
+
+# -- amendments
+
+# Under way or taken back: that is between the parties. What was decided everyone may read (rule 10).
+FOR_PARTIES = (Amendment.State.OPEN, Amendment.State.WITHDRAWN)
+
+
+def amendments(user: Any) -> models.QuerySet[Amendment]:
+    """The amendments this person may read, with who answered what."""
+    found = Amendment.objects.filter(commitment__in=visible_to(user).order_by().values("pk"))
+    if not standing_of(user).parties:
+        found = found.exclude(state__in=FOR_PARTIES)
+    related = ("commitment__year_slice", "commitment__lead", "commitment__theme", "party", "lead")
+    return found.select_related(*related).prefetch_related("answers__party")
+
+
+def unanswered(user: Any) -> models.QuerySet[Amendment]:
+    """The open amendments on which a party of this person must still answer, and this person may."""
+    own = {m.party_id for m in standing_of(user).memberships if m.role in DECIDERS}
+    waiting = AmendmentAnswer.objects.filter(party__in=own, outcome=AmendmentAnswer.Outcome.PENDING)
+    is_running = {"state": Amendment.State.OPEN, "commitment__withdrawn_on__isnull": True}
+    return amendments(user).filter(pk__in=waiting.values("amendment"), **is_running)
+
+
+def original_values(amendments: Iterable[Amendment]) -> dict[str, Any]:
+    """{field: text as signed} of what amendments in force (in their order) changed; {} when nothing did."""
+    found: dict[str, Any] = {}
+    for amendment in amendments:
+        if amendment.state == Amendment.State.IN_FORCE:
+            found = {**amendment.before, **found}
+    return found
+
+
+def readable_timeline(commitment: Commitment, user: Any) -> list[Event]:
+    """The timeline without amendments that only the parties may read."""
+    hidden: set[int] = set()
+    if not standing_of(user).parties:
+        hidden = set(commitment.amendments.filter(state__in=FOR_PARTIES).values_list("number", flat=True))
+    return [event for event in timeline(commitment) if event.data.get("amendment") not in hidden]

@@ -11,4 +11,8 @@ urlpatterns = [
     path("afspraken/<str:code>/intrekken/", views.withdraw_commitment, name="withdraw_commitment"),
     path("indicatoren/", views.indicators, name="indicators"),
     path("indicatoren/nieuw/", views.define_indicator, name="define_indicator"),
+    path("afspraken/<str:code>/wijzigen/", views.propose_amendment, name="propose_amendment"),
+    path("afspraken/<str:code>/versies/", views.compare_versions, name="compare_versions"),
+    path("wijzigingen/<int:pk>/", views.answer_amendment, name="answer_amendment"),
+    path("wijzigingen/<int:pk>/intrekken/", views.withdraw_amendment, name="withdraw_amendment"),
 ]

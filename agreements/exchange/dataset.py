@@ -21,7 +21,13 @@ from agreements.agenda.operations import add_agenda_item, decide_fate
 from agreements.agreement.models import Agreement, YearSlice
 from agreements.agreement.operations import add_theme, begin_agreement, note_answer, set_year_slice
 from agreements.commitments.models import Commitment, Indicator
-from agreements.commitments.operations import draft_commitment, edit_commitment, withdraw_commitment
+from agreements.commitments.operations import (
+    answer_amendment,
+    draft_commitment,
+    edit_commitment,
+    propose_amendment,
+    withdraw_commitment,
+)
 from agreements.documents.operations import keep_evidence
 from agreements.history.models import Event, Source
 from agreements.history.operations import record
@@ -182,6 +188,9 @@ class _Loader:
             steps.append((row["on"], _Loader.withdraw, row))
         for row in tables.pop("edits", []):
             steps.append((row["on"], _Loader.edit, row))
+        for row in tables.pop("amendments", []):
+            steps.append((row["on"], _Loader.propose, row))
+            steps += [(a["on"], _Loader.answer, row | {"answer": a}) for a in row.get("answers", [])]
         for row in tables.pop("fates", []):
             steps.append((row["on"], _Loader.decide_fate, row))
         for day, _, row in list(steps):
@@ -237,6 +246,21 @@ class _Loader:
         withdraw_commitment(
             Commitment.objects.get(code=row["commitment"]), by=None, on=day, reason=row["reason"]
         )
+
+    def propose(self, row: Row, day: date) -> None:
+        commitment, changes = Commitment.objects.get(code=row["commitment"]), dict(row["change"])
+        if "target_value" in changes:
+            changes["target_value"] = Decimal(changes["target_value"])
+        if key := changes.pop("lead", None):
+            changes["lead"] = self.party(key)
+        by, version = self.user(row["by"]), commitment.version
+        propose_amendment(commitment, by=by, on=day, version=version, changes=changes, reason=row["reason"])
+
+    def answer(self, row: Row, day: date) -> None:
+        given, amendment = row["answer"], Commitment.objects.get(code=row["commitment"]).amendments.last()
+        assert amendment is not None
+        by, reason = self.user(given["by"]), given.get("reason", "")
+        answer_amendment(amendment, by=by, on=day, outcome=given["outcome"], reason=reason)
 
     def decide_fate(self, row: Row, day: date) -> None:
         item = AgendaItem.objects.get(code=row["item"])

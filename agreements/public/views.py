@@ -1,5 +1,7 @@
 """What everyone can read."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import Http404, HttpResponse
@@ -13,11 +15,12 @@ from agreements.agreement import queries as agreement_queries
 from agreements.agreement.models import YearSlice
 from agreements.agreement.queries import current_agreement, signatories, themes
 from agreements.commitments import permissions as commitment_rules
-from agreements.commitments.models import Status
-from agreements.commitments.queries import counts_by_status, visible_to
+from agreements.commitments.models import Commitment, Status
+from agreements.commitments.queries import amendments, counts_by_status, readable_timeline, visible_to
 from agreements.commitments.smart import advice_on
-from agreements.history.queries import timeline
+from agreements.commitments.versions import originals, with_differences
 from agreements.parties.models import Party
+from agreements.parties.queries import standing_of
 from agreements.process import permissions as process_rules
 from agreements.process.queries import next_steps, road, steps_of, year_to_prepare
 from agreements.progress import permissions as progress_rules
@@ -123,11 +126,27 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "dependents": found.dependents.filter(withdrawn_on__isnull=True),
         "copies": visible_to(request.user).filter(copied_from=found),
         "hints": advice_on(found),
-        "timeline": timeline(found),
+        "timeline": readable_timeline(found, request.user),
+        "reads_drafts": bool(standing_of(request.user).parties),
         "may_submit": allows(progress_rules.submit_progress, found, by=request.user),
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
     }
-    return render(request, "public/commitment.html", context)
+    return render(request, "public/commitment.html", {**context, **_amendments(found, request.user)})
+
+
+def _amendments(found: Commitment, user: Any) -> dict[str, Any]:
+    """What the page of a commitment shows of its amendments, and what this person may do with them."""
+    rows = list(amendments(user).filter(commitment=found))
+    open_one = next((row for row in rows if row.is_open), None)
+    may_answer = open_one and allows(commitment_rules.answer_amendment, open_one, by=user)
+    may_take_back = open_one and allows(commitment_rules.withdraw_amendment, open_one, by=user)
+    return {
+        "amendments": with_differences(rows),
+        "originals": originals(rows),
+        "may_propose": not open_one and allows(commitment_rules.propose_amendment, found, by=user),
+        "may_answer": open_one.pk if open_one and may_answer else None,
+        "may_take_back": open_one.pk if open_one and may_take_back else None,
+    }
 
 
 @public

@@ -9,6 +9,8 @@ from typing import Any
 
 from agreements.agreement.models import Signatory
 from agreements.commitments.models import Status
+from agreements.commitments.operations import LABELS
+from agreements.commitments.versions import shown_value
 from agreements.history.models import Provenance
 from agreements.progress.models import FINAL
 from agreements.reports import figures
@@ -110,6 +112,8 @@ def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: R
     value = measured and measured["value"]
     return row | {
         "deadline": _day(row["deadline"]),
+        "amended": row["target"] and figures.amended(row["target"]),
+        "amendments": [_amendment(amendment) for amendment in row.get("amendments", [])],
         "was": was.get(row["code"]),
         "was_asked": was_asked,
         "chart_id": f"grafiek-{row['code']}",
@@ -125,6 +129,17 @@ def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: R
         and last | {"expected_on": _day(last["expected_on"]), "submitted_on": _day(last["submitted_on"])},
         "withdrawn": row["withdrawn"] and row["withdrawn"] | {"on": _day(row["withdrawn"]["on"])},
     }
+
+
+def _amendment(amendment: Row) -> Row:
+    """Its day, and [(name of the field, what stood there, what holds now)] in words."""
+    before, after = amendment["before"], amendment["after"]
+    fields = [
+        (LABELS[name], shown_value(name, before), shown_value(name, after))
+        for name in LABELS
+        if name in after
+    ]
+    return amendment | {"in_force_on": _day(amendment["in_force_on"]), "fields": fields}
 
 
 def _asked(row: Row, rounds: list[Row]) -> list[Row]:

@@ -62,6 +62,15 @@ def promise(target: Row) -> str:
     return f"{word} {amount(target['value'], target)}".strip()
 
 
+def amended(target: Row) -> str:
+    """What was signed beside what holds now: "oorspronkelijk 120 – nu 95 woningen"; "" when nothing changed.
+
+    Reports of before amendments existed have no "original" in their snapshot.
+    """
+    signed = target.get("original")
+    return f"oorspronkelijk {_bare(signed, target)} – nu {amount(target['value'], target)}" if signed else ""
+
+
 def counts_up(target: Row) -> bool:
     """Whether the value grows from zero to its target during the year."""
     return target["counting"] == Indicator.Counting.CUMULATIVE.label and target["value_kind"] != "percentage"

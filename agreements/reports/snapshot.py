@@ -17,7 +17,9 @@ from agreements.agenda.models import Fate
 from agreements.agenda.queries import agenda_items
 from agreements.agreement.models import Agreement, Signatory, YearSlice
 from agreements.agreement.queries import signatories
-from agreements.commitments.models import Commitment, Status
+from agreements.commitments.models import Amendment, Commitment, Status
+from agreements.commitments.operations import as_data
+from agreements.commitments.queries import original_values
 from agreements.documents.models import Visibility
 from agreements.history.models import Provenance
 from agreements.progress.models import ProgressUpdate, ReportingRound
@@ -89,6 +91,8 @@ def _rows(round_: ReportingRound) -> list[Commitment]:
         .prefetch_related(
             "contributions__party",
             "target__plan",
+            "amendments__party",
+            "amendments__lead",
             "updates__round",
             "updates__party",
             "updates__evidence",
@@ -117,6 +121,8 @@ def _commitment(row: Commitment, round_: ReportingRound, made_on: date) -> dict[
         "deadline": _iso(row.deadline),
         "withdrawn": row.withdrawn_on and {"on": _iso(row.withdrawn_on), "reason": row.withdrawn_reason},
         "target": _target(row),
+        "original": original_values(row.amendments.all()),
+        "amendments": [_amendment(a) for a in row.amendments.all() if a.state == Amendment.State.IN_FORCE],
         "status": _status(row, updates, current, made_on),
         "updates": [_update(update) for update in updates],
     }
@@ -143,6 +149,7 @@ def _target(row: Commitment) -> dict[str, Any] | None:
     return {
         "direction": target.direction,
         "value": _amount(target.value),
+        "original": _amount(target.original) if target.is_amended and target.original is not None else None,
         "indicator": indicator.name,
         "definition": indicator.definition,
         "unit": indicator.unit,
@@ -151,6 +158,18 @@ def _target(row: Commitment) -> dict[str, Any] | None:
         "value_kind": indicator.value_kind,
         "supplied_by": indicator.supplied_by,
         "plan": [{"on": _iso(step.on), "value": _amount(step.value)} for step in target.plan.all()],
+    }
+
+
+def _amendment(amendment: Amendment) -> dict[str, Any]:
+    """An amendment in force: what stood there and what came instead, as text."""
+    return {
+        "number": amendment.number,
+        "in_force_on": _iso(amendment.decided_on),
+        "party": amendment.party.name,
+        "reason": amendment.reason,
+        "before": amendment.before,
+        "after": as_data(amendment.changes()),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from agreements.agenda.queries import undecided_in
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment, CommitmentQuerySet
-from agreements.commitments.queries import visible_to
+from agreements.commitments.queries import unanswered, visible_to
 from agreements.history.models import Provenance
 from agreements.parties.models import Party, Role
 from agreements.parties.queries import standing_of
@@ -36,14 +36,14 @@ class Task:
 
 def tasks_of(user: Any) -> list[Task]:
     """Open tasks of this person, the most urgent first."""
-    found = [*_progress_tasks(user), *_coordinator_tasks(user)]
+    found = [*_progress_tasks(user), *_amendment_tasks(user), *_coordinator_tasks(user)]
     return sorted(found, key=lambda task: (task.due or date.max, task.details[0]))
 
 
 def count_tasks(user: Any) -> int:
     """How many open tasks; kept on the user, because menu and page both ask."""
     if not hasattr(user, "_task_count"):
-        user._task_count = _count_unreported(user) + len(_coordinator_tasks(user))
+        user._task_count = _count_unreported(user) + unanswered(user).count() + len(_coordinator_tasks(user))
     return user._task_count
 
 
@@ -107,6 +107,19 @@ def _progress_tasks(user: Any) -> list[Task]:
         )
         for round_ in _open_rounds()
         for commitment in unreported(visible_to(user).filter(lead__in=parties), round_)
+    ]
+
+
+def _amendment_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Antwoord op een wijziging: {amendment.commitment.title}",
+            details=(amendment.commitment.code, f"Voorgesteld door {amendment.party.name}"),
+            button="Lees en antwoord",
+            address="commitments:answer_amendment",
+            argument=amendment.pk,
+        )
+        for amendment in unanswered(user)
     ]
 
 

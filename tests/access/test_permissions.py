@@ -6,10 +6,21 @@ from agreements.access.refusals import Refused, allows
 from agreements.commitments import permissions as commitments
 from agreements.progress import permissions as progress
 from agreements.reports import permissions as reports
-from tests.world import World
+from tests.world import World, an_amendment
 
 # Pages with a form: sent empty they answer 422.
-FORMS = ("voortgang/", "bewerken/", "nieuw/", "intrekken/", "nieuwe-afspraak/", "overnemen/", "volgorde/", "consultatie/", "planning/")
+FORMS = (
+    "voortgang/",
+    "bewerken/",
+    "nieuw/",
+    "intrekken/",
+    "nieuwe-afspraak/",
+    "overnemen/",
+    "volgorde/",
+    "consultatie/",
+    "planning/",
+    "wijzigen/",
+)
 CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
 
 
@@ -45,6 +56,22 @@ def test_nobody_edits_adopted_text(world):
         commitments.edit_commitment(world.homes, by=world.coordinator)
 
 
+def test_who_works_for_a_party_concerned_proposes_an_amendment(world):
+    concerned = {"coordinator", "colleague", "reporter", "director", "chair"}
+    assert allowed(commitments.propose_amendment, world.homes, world=world) == concerned
+    assert allowed(commitments.propose_amendment, world.draft, world=world) == set()
+
+
+def test_who_decides_for_the_other_parties_answers_and_the_proposer_takes_back(world):
+    amendment = an_amendment(world, text="Heideveld levert 70 woningen op.")
+    assert allowed(commitments.answer_amendment, amendment, world=world) == {
+        "coordinator",
+        "colleague",
+        "chair",
+    }
+    assert allowed(commitments.withdraw_amendment, amendment, world=world) == {"reporter", "director"}
+
+
 def test_only_coordinators_make_reports(world):
     assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
 
@@ -65,6 +92,11 @@ def test_only_coordinators_make_reports(world):
         ("/jaarschijven/2018/overnemen/", 403, 200, 403, 403),
         ("/jaarschijven/2018/volgorde/", 403, 200, 403, 403),
         ("/indicatoren/nieuw/", 403, 200, 403, 403),
+        ("/afspraken/17-01/wijzigen/", 200, 200, 403, 403),
+        ("/afspraken/18-01/wijzigen/", 403, 403, 403, 404),
+        ("/afspraken/17-01/versies/", 200, 200, 200, 200),
+        ("/wijzigingen/999/", 404, 404, 404, 404),
+        ("/wijzigingen/999/intrekken/", 404, 404, 404, 404),
         ("/rapportages/nieuw/", 403, 200, 403, 403),
         ("/agenda/A-99/besluit/2018/", 404, 404, 404, 404),
         ("/jaarschijven/2018/fase/consultatie/", 403, 200, 403, 403),

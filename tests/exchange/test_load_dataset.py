@@ -8,7 +8,7 @@ from django.core.management import call_command
 from agreements.agenda.models import AgendaItem
 from agreements.agreement.models import Signatory
 from agreements.commitments.faults import faults
-from agreements.commitments.models import Commitment, Indicator, Status
+from agreements.commitments.models import Amendment, Commitment, Indicator, Status
 from agreements.commitments.smart import advice_on
 from agreements.documents.models import Evidence
 from agreements.exchange import dataset
@@ -62,6 +62,15 @@ def test_real_organisations_carry_sourced_facts_only(demo):
         sourced = model.objects.filter(provenance=Provenance.SOURCED)
         assert sourced.exists()
         assert not sourced.filter(source__isnull=True).exists(), model
+
+
+def test_one_amendment_is_in_force_and_one_is_open(demo, client):
+    assert list(Amendment.objects.values_list("commitment__code", "state").order_by("number", "pk")) == [
+        ("17-33", "in_force"),
+        ("17-42", "open"),
+    ]
+    assert set(Amendment.objects.values_list("party__provenance", flat=True)) == {Provenance.EXAMPLE}
+    assert "oorspronkelijk 40 – nu 46" in client.get("/afspraken/17-33/").content.decode()
 
 
 def test_history_was_written_and_is_whole(demo):

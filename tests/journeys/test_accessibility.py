@@ -1,13 +1,15 @@
 """axe on every page, wide and narrow, light and dark: no violations. And no page scrolls sideways at 320 px."""
 
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 
 import pytest
 from django.db import connections
 
+from agreements.commitments.operations import answer_amendment
 from agreements.reports.operations import create_report, publish_report
 from tests.agenda.test_show_agenda import an_item
-from tests.world import TODAY, an_update
+from tests.world import TODAY, an_amendment, an_update
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,6 +19,8 @@ PUBLIC = [
     "/afspraken/?q=bestaatniet",
     "/afspraken/17-01/",
     "/afspraken/17-02/",
+    "/afspraken/17-01/versies/",
+    "/afspraken/17-02/versies/",
     "/agenda/",
     "/jaarschijven/",
     "/jaarschijven/2017/",
@@ -34,7 +38,13 @@ PUBLIC = [
     "/account/password/reset/",
 ]
 MEMBERS = {
-    "reporter": ["/mijn-taken/", "/afspraken/17-01/voortgang/", "/afspraken/18-01/bewerken/"],
+    "reporter": [
+        "/mijn-taken/",
+        "/afspraken/17-01/voortgang/",
+        "/afspraken/17-01/wijzigen/",
+        "/afspraken/17-02/wijzigen/",
+        "/afspraken/18-01/bewerken/",
+    ],
     "coordinator": [
         "/mijn-taken/",
         "/rondes/",
@@ -66,6 +76,9 @@ def report(world):
     """A published report. Made in a thread of its own: Playwright keeps an event loop in this one."""
 
     def publish():
+        amendment = an_amendment(world, text="Heideveld levert 70 woningen op.", target_value=Decimal(70))
+        for user in (world.coordinator, world.chair):
+            answer_amendment(amendment, by=user, on=TODAY, outcome="accepted")
         made = create_report(world.round, by=world.coordinator, on=TODAY)
         published = publish_report(made, by=world.colleague, on=TODAY)
         connections.close_all()
@@ -91,7 +104,12 @@ def test_public_pages(report, open_page, axe, width, scheme):
 def test_pages_for_parties(world, report, open_page, enter, axe, width):
     an_item(world)
     waiting = create_report(world.round, by=world.coordinator, on=TODAY)
-    extra = {"coordinator": [f"/rapportages/{waiting.number}/", f"/rapportages/{waiting.number}/publiceren/"]}
+    amendment = an_amendment(world, target_value=Decimal(60))
+    extra = {
+        "reporter": [f"/wijzigingen/{amendment.pk}/intrekken/", "/afspraken/17-01/"],
+        "chair": [f"/wijzigingen/{amendment.pk}/", "/afspraken/17-01/"],
+        "coordinator": [f"/rapportages/{waiting.number}/", f"/rapportages/{waiting.number}/publiceren/"],
+    }
     for name, addresses in MEMBERS.items():
         page = enter(open_page(viewport={"width": width, "height": 900}), world.cast[name])
         for address in [*addresses, *extra.get(name, [])]:

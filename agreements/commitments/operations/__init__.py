@@ -1,5 +1,10 @@
-"""Writing commitments and indicators, a file per noun."""
+"""Writing commitments, amendments and indicators, a file per noun."""
 
+from agreements.commitments.operations.amendment import (
+    answer_amendment,
+    propose_amendment,
+    withdraw_amendment,
+)
 from agreements.commitments.operations.commitment import (
     LABELS,
     EditConflict,
@@ -17,6 +22,7 @@ from agreements.commitments.operations.lineup import copy_commitments, move_comm
 __all__ = [
     "LABELS",
     "EditConflict",
+    "answer_amendment",
     "as_data",
     "copy_commitments",
     "define_indicator",
@@ -25,6 +31,8 @@ __all__ = [
     "mark_silent",
     "move_commitment",
     "note_standing",
+    "propose_amendment",
     "search_text",
+    "withdraw_amendment",
     "withdraw_commitment",
 ]

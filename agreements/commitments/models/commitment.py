@@ -219,7 +219,8 @@ class Contribution(models.Model):
 class Target(models.Model):
     """The figure a commitment must reach, in the indicator's unit; yes/no is stored as 1.
 
-    `out_of` is how many there are in all ("110 van de 120 woningen"), where that is known.
+    `out_of` is how many there are in all ("110 van de 120 woningen"), where that is known. `original` is the value
+    as signed, once an amendment changed it: "oorspronkelijk 120 – nu 95" (rule 3).
     """
 
     class Direction(models.TextChoices):
@@ -234,9 +235,15 @@ class Target(models.Model):
     value = models.DecimalField("streefwaarde", max_digits=16, decimal_places=3)
     out_of = models.DecimalField("van in totaal", max_digits=16, decimal_places=3, null=True, blank=True)
     baseline = models.DecimalField("nulmeting", max_digits=16, decimal_places=3, null=True, blank=True)
+    original = models.DecimalField("oorspronkelijk", max_digits=16, decimal_places=3, null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()} {self.value.normalize():f} {self.indicator.unit}"
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether another value was signed than the one that holds now."""
+        return self.original is not None and self.original != self.value
 
     def is_met_by(self, value: Decimal) -> bool:
         """Whether this value reaches the target."""

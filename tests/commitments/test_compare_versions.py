@@ -1,0 +1,110 @@
+"""As signed beside now, and any two versions, with words marked so that nobody needs colours to see it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreements.commitments.operations import answer_amendment, edit_commitment
+from agreements.commitments.versions import marked, versions_of
+from tests.world import TODAY, an_amendment
+
+ADDRESS = "/afspraken/17-01/versies/"
+SIGNED_ON = "16\N{NO-BREAK SPACE}februari 2017"
+
+
+@pytest.fixture
+def amended(world):
+    """`homes` with its text and target amended, after one edit as a draft: three versions."""
+    year_slice = world.homes.year_slice
+    year_slice.phase = "concept"
+    year_slice.save()
+    change = {"text": "Woonstichting Heideveld levert in 2017 zeker 84 sociale huurwoningen op in Hilversum."}
+    edit_commitment(world.homes, by=world.coordinator, on=date(2017, 2, 1), version=1, changes=change)
+    year_slice.phase = "adopted"
+    year_slice.save()
+    text = "Woonstichting Heideveld levert in 2017 zeker 70 sociale huurwoningen op in Hilversum."
+    amendment = an_amendment(world, text=text, target_value=Decimal(70))
+    for user in (world.coordinator, world.chair):
+        amendment = answer_amendment(amendment, by=user, on=TODAY, outcome="accepted")
+    world.homes.refresh_from_db()
+    return amendment
+
+
+def words(parts) -> list[tuple[str, str]]:
+    return [(part.kind, part.text.strip()) for part in parts]
+
+
+def test_words_that_went_and_words_that_came_are_marked():
+    old, new = marked("Er komen 84 woningen bij.", "Er komen in 2017 70 woningen bij.")
+    assert words(old) == [("same", "Er komen"), ("removed", "84"), ("same", "woningen bij.")]
+    assert words(new) == [("same", "Er komen"), ("added", "in 2017 70"), ("same", "woningen bij.")]
+
+
+@given(st.text(st.sampled_from("ab \n"), max_size=40), st.text(st.sampled_from("ab \n"), max_size=40))
+def test_marking_never_changes_a_text(old, new):
+    left, right = marked(old, new)
+    assert "".join(part.text for part in left) == old
+    assert "".join(part.text for part in right) == new
+
+
+def test_everyone_compares_as_signed_with_now(amended, visit):
+    visitor = visit()
+    assert f'href="{ADDRESS}"' in visitor.get("/afspraken/17-01/").content.decode()
+    page = visitor.get(ADDRESS).content.decode()
+    assert "zoals vastgesteld)" in page
+    assert "zoals het nu is)" in page
+    assert '<del><span class="pa-vh">verwijderd: </span>84 <span' in page
+    assert '<ins><span class="pa-vh">toegevoegd: </span>70 <span' in page
+    assert "Gelijk gebleven: titel, soort, thema" in page
+
+
+def test_drafts_are_compared_by_the_parties_only(amended, world, visit):
+    numbers = [version.number for version in versions_of(world.homes, world.reporter)]
+    assert numbers == [1, 2, 3]
+    page = visit(world.reporter).get(f"{ADDRESS}?van=1&tot=2").content.decode()
+    assert "toegevoegd: </span>zeker" in page
+    for visitor in (visit(), visit(world.councillor)):
+        assert visitor.get(f"{ADDRESS}?van=1&tot=2").status_code == 404
+        assert visitor.get(f"{ADDRESS}?van=2&tot=3").status_code == 200
+        assert "Bekijk wat er stond" not in visitor.get("/afspraken/17-01/").content.decode()
+    assert "Bekijk wat er stond" in visit(world.reporter).get("/afspraken/17-01/").content.decode()
+
+
+@pytest.mark.parametrize("chosen", ["van=9", "van=1%00", "tot=nu", "van=-1&tot=2"])
+def test_a_version_that_does_not_exist_is_not_found(world, visit, chosen):
+    assert visit().get(f"{ADDRESS}?{chosen}").status_code == 404
+
+
+def test_without_amendments_there_is_one_version(world, visit):
+    page = visit().get(ADDRESS).content.decode()
+    assert "Er is één versie" in page
+    assert SIGNED_ON in page
+
+
+def test_a_draft_has_no_versions_for_who_may_not_read_it(world, visit):
+    assert visit().get("/afspraken/18-01/versies/").status_code == 404
+    page = visit(world.reporter).get("/afspraken/18-01/versies/").content.decode()
+    assert "zoals vastgesteld" not in page
+
+
+def test_the_same_version_twice_is_equal(amended, visit):
+    assert "Deze twee versies zijn gelijk." in visit().get(f"{ADDRESS}?van=3&tot=3").content.decode()
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/afspraken/17-01/"])
+def test_four_amendments_ask_as_much_as_one(amended, world, visit, django_assert_num_queries, address):
+    client = visit(world.reporter)
+    client.get(address)
+    with CaptureQueriesContext(connection) as with_one:
+        client.get(address)
+    for value in (60, 50, 40):
+        again = an_amendment(world, target_value=Decimal(value))
+        for user in (world.coordinator, world.chair):
+            again = answer_amendment(again, by=user, on=TODAY, outcome="accepted")
+    with django_assert_num_queries(len(with_one)):
+        client.get(address)
