@@ -136,3 +136,24 @@ FILES = {
 def test_a_file_that_is_not_what_it_says_is_refused(name):
     with pytest.raises(ValidationError):
         checked(name, FILES[name])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/afspraken/%00/",
+        "/afspraken/%00/bewerken/",
+        "/agenda/%00/",
+        "/rapportages/%00/",
+        "/rapportages/%00.pdf",
+        "/bewijs/1/%00",
+        "/rondes/%00/sluiten/",
+    ],
+)
+def test_a_nul_in_an_address_is_an_address_that_does_not_exist(world, visit, path):
+    assert visit(world.coordinator).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["jaar=" + "1" * 5000, "thema=%00", "partij=%00", "jaar=²"])
+def test_an_impossible_filter_is_left_out(world, client, query):
+    assert client.get(f"/afspraken/?{query}").status_code == 200

@@ -139,7 +139,9 @@ def test_a_line_end_counts_as_one_character() -> None:
 
 
 def test_too_long_a_text_says_how_long_it_may_be() -> None:
-    assert wrong(note="12345678901").errors["note"] == ["Gebruik bij ‘Toelichting’ hoogstens 10 tekens. U gebruikte er 11."]
+    assert wrong(note="12345678901").errors["note"] == [
+        "Gebruik bij ‘Toelichting’ hoogstens 10 tekens. U gebruikte er 11."
+    ]
 
 
 def test_several_files_arrive_as_a_list() -> None:
