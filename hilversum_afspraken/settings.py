@@ -264,6 +264,10 @@ if HTTPS:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 # mail
+if IS_PRODUCTION and "PORTAAL_MAIL" not in env.ENVIRON:
+    raise ImproperlyConfigured(
+        "Production needs PORTAAL_MAIL: without it links to log in would stand in the log."
+    )
 _mail = env.email_url("PORTAAL_MAIL", default="consolemail://")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend" if IS_TEST else _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail.get("EMAIL_HOST", "")

@@ -72,5 +72,5 @@ def seen_by(user: Any, *, parties: set[int]) -> Q:
         allowed |= Q(visibility=Visibility.PARTIES, attached_on__isnull=False)
         allowed |= Q(visibility=Visibility.OWN, attached_on__isnull=False, party__in=parties)
     if user.is_authenticated:
-        allowed |= Q(added_by=user)
+        allowed |= Q(added_by=user, attached_on__isnull=True)
     return allowed

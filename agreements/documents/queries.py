@@ -3,6 +3,7 @@
 from typing import Any
 
 from agreements.documents.models import Evidence, EvidenceQuerySet, seen_by
+from agreements.parties.models import Party
 from agreements.parties.queries import standing_of
 
 
@@ -11,6 +12,6 @@ def visible_to(user: Any) -> EvidenceQuerySet:
     return Evidence.objects.filter(seen_by(user, parties=standing_of(user).parties))
 
 
-def waiting_of(user: Any, ids: list[int]) -> list[Evidence]:
-    """Files this person uploaded in a form that has not been sent yet."""
-    return list(Evidence.objects.filter(added_by=user, attached_on__isnull=True, pk__in=ids))
+def waiting_of(user: Any, party: Party, ids: list[int]) -> list[Evidence]:
+    """Files this person uploaded for this party in a form that has not been sent yet."""
+    return list(Evidence.objects.filter(added_by=user, party=party, attached_on__isnull=True, pk__in=ids))

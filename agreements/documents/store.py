@@ -34,8 +34,11 @@ def keep(data: bytes) -> str:
 
 
 def read(sha256: str) -> bytes:
-    """The bytes with this fingerprint; FileNotFoundError when they were never stored."""
-    return path_of(sha256).read_bytes()
+    """The bytes with this fingerprint; FileNotFoundError when they were never stored, ValueError when changed."""
+    data = path_of(sha256).read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ValueError(f"The stored file {sha256} was changed.")
+    return data
 
 
 def _flush_folder(folder: Path) -> None:

@@ -24,7 +24,7 @@ from agreements.pdf import objstm, tagger, xmp
 from agreements.pdf.assets import BASE_URL, AssetFetcher
 from agreements.pdf.fields import add_signature_fields
 from agreements.pdf.structure import TaggingError
-from agreements.pdf.text import FONTS, replace_uncovered
+from agreements.pdf.text import FONTS, drawable
 
 OPTIONS = {
     "pdf_variant": "pdf/a-3a",
@@ -103,9 +103,17 @@ def _fonts() -> dict[str, bytes]:
     return {f"fonts/{path.name}": path.read_bytes() for path in FONTS.iterdir()}
 
 
+def _make_drawable(root: Any) -> None:
+    """Replace characters that the fonts lack. After parsing: before it, a look-alike of "<" would become markup."""
+    for element in root.iter():
+        element.text, element.tail = drawable(element.text or ""), drawable(element.tail or "")
+        element.attrib.update({name: drawable(value) for name, value in element.attrib.items()})
+
+
 def _lay_out(job: Job, fetcher: AssetFetcher) -> weasyprint.Document:
     fonts = FontConfiguration()
-    html = weasyprint.HTML(string=replace_uncovered(job.html), base_url=BASE_URL, url_fetcher=fetcher)
+    html = weasyprint.HTML(string=job.html, base_url=BASE_URL, url_fetcher=fetcher)
+    _make_drawable(html.etree_element)
     sheet = weasyprint.CSS(url=BASE_URL + "fonts/fonts.css", url_fetcher=fetcher, font_config=fonts)
     document = html.render(font_config=fonts, stylesheets=[sheet], **OPTIONS)
     if not document.metadata.title or not document.metadata.lang:

@@ -4,8 +4,6 @@ Such a character would print as an empty box and break both standards (PDF/A-3, 
 It is replaced before rendering, so that what is drawn is also what is read aloud.
 """
 
-import html
-import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +14,6 @@ FONTS = Path(__file__).parent / "fonts"
 TEXT_FONT = FONTS / "SourceSans3-Regular.ttf.woff"  # the other weights cover the same characters
 UNKNOWN = "□"
 LAYOUT = {"\n", "\r", "\t", "\f"}
-NUMERIC_REFERENCE = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);")
 
 
 @lru_cache(maxsize=1)
@@ -24,11 +21,6 @@ def covered() -> frozenset[str]:
     """Every character the text font can draw."""
     with TTFont(TEXT_FONT, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap() or {}))
-
-
-def replace_uncovered(source: str) -> str:
-    """The same HTML with a drawable character for every one the fonts lack."""
-    return drawable(NUMERIC_REFERENCE.sub(_literal, source))
 
 
 def drawable(text: str) -> str:
@@ -39,12 +31,6 @@ def drawable(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     missing = set(text) - covered() - LAYOUT
     return text.translate({ord(character): _substitute(character) for character in missing})
-
-
-def _literal(match: re.Match) -> str:
-    # "&#60;" must stay a reference: as a literal it would become markup.
-    character = html.unescape(match[0])
-    return character if len(character) == 1 and ord(character) > 127 else match[0]
 
 
 def _substitute(character: str) -> str:

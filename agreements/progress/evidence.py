@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
@@ -32,7 +33,7 @@ class EvidenceInForm:
         typed = typed or MultiValueDict()
         self.by, self.party = by, party
         self.visibility = (
-            typed.get("visibility") if typed.get("visibility") in Visibility.values else Visibility.PUBLIC
+            typed.get("visibility") if typed.get("visibility") in Visibility.values else Visibility.OWN
         )
         self.errors: list[str] = []
         removed = typed.get("remove", "")
@@ -42,7 +43,7 @@ class EvidenceInForm:
             for pk in typed.getlist("kept")
             if pk.isascii() and pk.isdigit() and len(pk) < 16 and pk != removed
         ]
-        self.files = waiting_of(by, kept[:MOST])
+        self.files = waiting_of(by, party, kept[:MOST])
         for upload in uploads.getlist("uploads"):
             self._keep(upload)
         self._share()
@@ -52,7 +53,12 @@ class EvidenceInForm:
             self.errors.append(f"U kunt hoogstens {MOST} bestanden toevoegen.")
             return
         try:
-            kept = keep_evidence(name=upload.name, data=upload.read(), party=self.party, by=self.by)
+            kept = keep_evidence(
+                name=upload.name,
+                data=upload.read(settings.UPLOAD_MAX_BYTES + 1),
+                party=self.party,
+                by=self.by,
+            )
             self.files.append(kept)
         except ValidationError as error:
             self.errors += error.messages

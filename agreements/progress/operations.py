@@ -34,6 +34,7 @@ def open_round(year_slice: YearSlice, *, by: User | None, on: date, **fields: An
 @transaction.atomic
 def close_round(round_: ReportingRound, *, by: User | None, on: date) -> ReportingRound:
     """Close a round. Where nothing came, the commitment reads "Geen gegevens" from now on (rule 5)."""
+    round_ = _held(round_)
     if by is not None:
         permissions.close_round(round_, by=by)
     round_.closed_on = on
@@ -65,10 +66,11 @@ def submit_progress(
     newest update the form was filled from, 0 for none; ValidationError when a colleague reported since, or when
     the round is closed. None skips that question (data sets).
     """
+    round = _held(round)
     commitment = Commitment.objects.select_for_update(of=("self",)).with_everything().get(pk=commitment.pk)
     permissions.submit_progress(commitment, by=by)
-    if existing := ProgressUpdate.objects.filter(key=key, submitted_by=by).first():
-        return existing
+    if existing := ProgressUpdate.objects.filter(key=key).first():
+        return _the_same(existing, commitment, by=by)
     newest = newest_update(commitment)
     _check_moment(round, newest, on=on, seen=seen)
     update = _new_update(commitment, round, claim, newest=newest, key=key, by=by, on=on)
@@ -78,6 +80,19 @@ def submit_progress(
     note_standing(commitment, status=claim.status, value=claim.value, as_of=as_of, on=on)
     _record_submission(update, newest, by=by, on=on)
     return update
+
+
+def _held(round_: ReportingRound) -> ReportingRound:
+    """The round as it is now, locked until commit: nobody closes it while somebody reports, or the other way round."""
+    return (
+        ReportingRound.objects.select_for_update(of=("self",)).select_related("year_slice").get(pk=round_.pk)
+    )
+
+
+def _the_same(existing: ProgressUpdate, commitment: Commitment, *, by: User) -> ProgressUpdate:
+    if existing.commitment_id != commitment.pk or existing.submitted_by_id != by.pk:
+        raise ValidationError("Dit formulier is al gebruikt. Laad de pagina opnieuw en vul het opnieuw in.")
+    return existing
 
 
 def _check_moment(

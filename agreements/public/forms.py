@@ -23,11 +23,11 @@ class ListFilter:
     def __init__(self, chosen: MultiValueDict[str, str], *, years: list[int], default_year: int):
         self.words = chosen.get("q", "")[:100].replace("\x00", "").strip()
         self.statuses = [status for status in chosen.getlist("status") if status in Status.values]
-        self.themes = [code[:4] for code in chosen.getlist("thema")]
-        self.party = chosen.get("partij", "")[:30]
+        self.themes = [code[:4] for code in chosen.getlist("thema") if "\x00" not in code]
+        self.party = chosen.get("partij", "")[:30].replace("\x00", "")
         self.sort = chosen.get("sorteer") if chosen.get("sorteer") in SORTS else "nummer"
         year = chosen.get("jaar", str(default_year))
-        self.year = int(year) if year.isascii() and year.isdigit() and int(year) in years else None
+        self.year = next((known for known in years if str(known) == year), None)
 
     @property
     def is_narrowed(self) -> bool:

@@ -24,6 +24,7 @@ from agreements.reports.models import Report
 def create_report(round_: ReportingRound, *, by: User, on: date) -> Report:
     """Freeze the snapshot of a round and ask the worker to render it. The report comes back in RENDERING."""
     permissions.create_report(by=by)
+    ReportingRound.objects.select_for_update().get(pk=round_.pk)  # two at once would take the same number
     last = queries.published().first()
     number = f"PA-{round_.code}-{Report.objects.filter(round=round_).count() + 1}"
     title = f"Voortgang tot en met het {round_.name.lower()}"

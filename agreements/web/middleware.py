@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 import structlog
@@ -33,11 +34,16 @@ class RequestLog:
             log.info(
                 "request",
                 method=request.method,
-                path=request.path,
+                path=route_of(request),
                 status=response.status_code,
                 ms=round((time.monotonic() - started) * 1000),
             )
         return response
+
+
+def route_of(request: HttpRequest) -> str:
+    """The address in general: "account/password/reset/key/<uidb36>-<key>/". What is between <> may be a secret."""
+    return request.resolver_match.route if request.resolver_match else request.path
 
 
 class Refusals:
@@ -51,6 +57,10 @@ class Refusals:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"  # shared tablets: Back after logout shows nothing
         return response
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """A NUL in an address fits no row; PostgreSQL would fail on it."""
+        return errors.not_found(request) if "\x00" in request.path else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):

@@ -9,6 +9,7 @@ PRODUCTION = {
     "PORTAAL_SECRET_KEY": "een-lange-geheime-sleutel-voor-deze-test-0123456789-abcdef",
     "PORTAAL_HOSTS": "portaal.example",
     "PORTAAL_URL": "https://portaal.example",
+    "PORTAAL_MAIL": "smtp://127.0.0.1:25",
 }
 
 
@@ -27,6 +28,12 @@ def test_the_deployment_check_is_clean(tmp_path):
 def test_production_refuses_another_calendar():
     done = manage("check", PORTAAL_VANDAAG="2017-11-15", **PRODUCTION)
     assert "In production the calendar is real." in done.stderr
+
+
+def test_production_demands_a_way_to_send_mail():
+    """Otherwise links to log in would be printed in the log."""
+    without = {name: value for name, value in PRODUCTION.items() if name != "PORTAAL_MAIL"}
+    assert "PORTAAL_MAIL" in manage("check", **without).stderr
 
 
 def test_production_demands_a_secret():

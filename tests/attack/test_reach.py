@@ -1,0 +1,121 @@
+"""Who reaches what: every address of our own, every person, plainly and through htmx. A new address fails here first."""
+
+import pytest
+from django.urls import reverse
+
+from agreements.access.checks import declared_access, routes
+from agreements.documents.operations import attach_evidence, keep_evidence
+from agreements.history.queries import checkpoint
+from agreements.reports.operations import create_report
+from tests.world import TODAY, an_update
+
+PARTIES = {"coordinator", "colleague", "reporter", "director", "chair", "stranger"}
+MEMBERS = PARTIES | {"councillor"}
+EVERYONE = MEMBERS | {"visitor"}
+MUNICIPALITY = {"coordinator", "colleague"}
+
+# name of the address, its arguments ("evidence" and "report" are filled in), and who gets in
+ADDRESSES = [
+    ("web:health", (), EVERYONE),
+    ("web:components", (), EVERYONE),
+    ("public:overview", (), EVERYONE),
+    ("public:commitments", (), EVERYONE),
+    ("public:commitment", ("17-01",), EVERYONE),
+    ("public:commitment", ("18-01",), PARTIES),
+    ("public:commitment", ("99-99",), set()),
+    ("public:year_slices", (), EVERYONE),
+    ("public:year_slice", (2018,), EVERYONE),
+    ("public:year_slice", (99999999999999999999,), set()),
+    ("public:explanation", (), EVERYONE),
+    ("public:accessibility", (), EVERYONE),
+    ("public:privacy", (), EVERYONE),
+    ("agenda:agenda_items", (), EVERYONE),
+    ("agenda:agenda_item", ("X-01",), set()),
+    ("documents:evidence", ("public",), EVERYONE),
+    ("documents:evidence", ("parties",), PARTIES),
+    ("documents:evidence", ("own",), {"reporter", "director"}),
+    ("documents:evidence", ("waiting",), {"reporter"}),
+    ("documents:evidence", ("unknown",), set()),
+    ("commitments:edit_commitment", ("17-01",), set()),
+    ("commitments:edit_commitment", ("18-01",), MUNICIPALITY),
+    ("progress:submit_progress", ("17-01",), {"reporter", "director"}),
+    ("progress:submit_progress", ("18-01",), set()),
+    ("progress:rounds", (), MUNICIPALITY),
+    ("progress:open_round", (), MUNICIPALITY),
+    ("progress:close_round", ("2017-K3",), MUNICIPALITY),
+    ("progress:close_round", ("2017-K9",), set()),
+    ("reports:reports", (), EVERYONE),
+    ("reports:create_report", (), MUNICIPALITY),
+    ("reports:report", ("report",), MUNICIPALITY),
+    ("reports:report", ("PA-2017-K9-1",), set()),
+    ("reports:download_report", ("report",), set()),  # it is still being made
+    ("reports:publish_report", ("report",), set()),
+    ("reports:retry_report", ("report",), set()),
+    ("workspace:tasks", (), MEMBERS),
+    ("accounts:account", (), MEMBERS),
+]
+HTMX = {"HX-Request": "true", "HX-Target": "formulier"}
+
+
+@pytest.fixture
+def addresses(world, settings):
+    """[(path, who gets in)], with evidence of every visibility and a report that nobody is rendering."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    pieces = {"unknown": (99999999999999999999, "x.csv")}
+    for name in ("public", "parties", "own", "waiting"):
+        visibility = "public" if name == "waiting" else name
+        given = {"party": world.heideveld, "by": world.reporter, "visibility": visibility}
+        piece = keep_evidence(name=f"{name}.csv", data=name.encode(), **given)
+        pieces[name] = (piece.pk, piece.name)
+        if name != "waiting":
+            attach_evidence([piece], on=TODAY)
+    an_update(world)
+    number = create_report(world.round, by=world.coordinator, on=TODAY).number
+
+    def path(name, args):
+        found = pieces[args[0]] if name == "documents:evidence" else args
+        return reverse(name, args=[number if arg == "report" else arg for arg in found])
+
+    return [(path(name, args), who) for name, args, who in ADDRESSES]
+
+
+def test_every_address_of_our_own_is_in_the_table():
+    ours = {str(p.callback.__module__) + p.name for _, p in routes() if declared_access(p) != "library"}
+    assert len(ours) == len({name for name, _, _ in ADDRESSES})
+
+
+@pytest.mark.parametrize(
+    "name", sorted(EVERYONE - {"colleague", "director"})
+)  # those two have the same rights
+def test_everyone_gets_in_where_the_table_says_and_nowhere_else(world, addresses, visit, name):
+    client = visit(world.cast.get(name))
+    before = checkpoint()
+    for path, who in addresses:
+        for headers in ({}, HTMX):
+            answer = client.get(path, headers=headers)
+            b"".join(answer)  # a download stays open until it is read
+            is_in = answer.status_code in (200, 503) and not answer.has_header("HX-Redirect")
+            assert is_in == (name in who), (path, headers, answer.status_code)
+        if name not in who:
+            assert client.post(path).status_code in (302, 403, 404, 405), path
+    assert checkpoint() == before, "nothing was written"
+
+
+@pytest.mark.parametrize("name", ["visitor", "reporter", "councillor"])
+def test_a_report_in_the_making_looks_like_one_that_never_was(world, addresses, visit, name):
+    client = visit(world.cast.get(name))
+    for end in ("/", ".pdf", "/publiceren/"):
+        real, never = (
+            client.get(f"/rapportages/{number}{end}") for number in ("PA-2017-K3-1", "PA-2017-K3-7")
+        )
+        assert (real.status_code, len(real.content)) == (never.status_code, len(never.content)), end
+
+
+def test_a_private_file_never_answers_that_it_is_unchanged_or_may_be_shared(world, addresses, visit):
+    private = [path for path, who in addresses if path.startswith("/bewijs/") and "visitor" not in who]
+    assert len(private) == 4
+    for path in private:
+        assert visit().get(path, headers={"If-None-Match": "*"}).status_code == 404
+        answer = visit(world.reporter).get(path)
+        b"".join(answer)
+        assert answer.status_code == 404 or answer["Cache-Control"] == "private, no-store"
