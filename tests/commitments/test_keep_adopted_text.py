@@ -78,7 +78,9 @@ def test_every_operation_on_a_commitment_is_known_here():
         "note_standing",
         "mark_silent",
         "submit_progress",
-        "decide_fate",
+        "move_commitment",  # the order of a draft
+        "locked",  # part of the others; reads
+        "record_edit",  # part of edit and move; writes history only
         "search_text",
     }
 
@@ -90,6 +92,8 @@ def test_standing_fate_and_search_leave_the_text_alone(world):
     operations.mark_silent(world.homes)
     operations.search_text(world.homes)
     operations.withdraw_commitment(world.homes, by=None, on=TODAY, reason=REASON)
+    with pytest.raises(Refused):
+        operations.move_commitment(world.homes, by=world.coordinator, on=TODAY, up=False)
     assert signed(world) == before
 
 

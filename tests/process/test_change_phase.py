@@ -14,8 +14,8 @@ from agreements.access.refusals import Refused
 from agreements.agenda.operations import decide_fate
 from agreements.agreement.models import YearSlice
 from agreements.agreement.operations import set_year_slice
-from agreements.commitments import operations
 from agreements.commitments.models import Commitment
+from agreements.commitments.operations import commitment as commitment_operations
 from agreements.commitments.operations import edit_commitment, withdraw_commitment
 from agreements.history.models import Event as Happened
 from agreements.history.queries import timeline
@@ -222,6 +222,6 @@ def test_an_edit_does_not_slip_in_while_somebody_closes_the_draft(world):
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_the_edit_slips_in_on_postgresql(world, monkeypatch):
     """The control: this setup does show it. On SQLite writers always wait for each other."""
-    monkeypatch.setattr(operations, "hold_phase", lambda year_slice: year_slice)
+    monkeypatch.setattr(commitment_operations, "hold_phase", lambda year_slice: year_slice)
     saved = edit_during_step(world) == "saved"
     assert saved == (connection.vendor == "postgresql")
