@@ -222,6 +222,6 @@ def test_an_edit_does_not_slip_in_while_somebody_closes_the_draft(world):
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_the_edit_slips_in_on_postgresql(world, monkeypatch):
     """The control: this setup does show it. On SQLite writers always wait for each other."""
-    monkeypatch.setattr(commitment_operations, "hold_phase", lambda year_slice: year_slice)
+    monkeypatch.setattr(commitment_operations, "hold_phase", lambda held: YearSlice.objects.get(pk=held.pk))
     saved = edit_during_step(world) == "saved"
     assert saved == (connection.vendor == "postgresql")
