@@ -39,7 +39,7 @@ def hostile(world, visit, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     draft = world.draft
     edit = {"version": 1, "title": PAYLOAD[:150], "text": PAYLOAD, "why": PAYLOAD, "kind": "hard"}
-    edit |= {"theme": draft.theme_id, "lead": draft.lead_id, "deadline": "31-12-2018"}
+    edit |= {"theme": draft.theme_id, "lead": draft.lead_id, "deadline": "31-12-2018", "order": 0}
     assert visit(world.coordinator).post("/afspraken/18-01/bewerken/", edit).status_code == 303
     User.objects.update(function=PAYLOAD[:120])
     type(world.round).objects.update(name=f"{MARK}\"'><script>alert(1)</script>")
