@@ -36,13 +36,16 @@ def prepare(say: Say) -> None:
 
 
 def collect_static(say: Say) -> None:
-    """Copy, name by content and compress the static files, unless they are the same as last time."""
+    """Copy, name by content and compress the static files, unless they are the same as last time.
+
+    From nothing: what is only copied when it looks newer can miss a change.
+    """
     stamp = settings.STATIC_ROOT / "collected"
     fingerprint = static_fingerprint()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
     say("Stijl en lettertypen klaarzetten")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(fingerprint)
 
 
