@@ -53,6 +53,28 @@ def test_a_portal_that_gives_no_answer_fails_every_visit() -> None:
     assert [line[:6] for line in lines] == ["FOUT  "] * len(visits.VISITS)
 
 
+@pytest.mark.parametrize("stamp", ["older", None])
+def test_a_database_of_another_version_or_half_done_is_set_aside(tmp_path: Path, stamp: str | None) -> None:
+    database = tmp_path / "portaal.sqlite3"
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{database}{ending}").write_text(f"old{ending}")
+    if stamp:
+        staging.stamp_of(database).write_text(stamp)
+    said: list[str] = []
+    staging.set_aside_old(database, "newer", said.append)
+    assert len(said) == 1
+    assert not list(tmp_path.glob("portaal.sqlite3*"))
+    assert (tmp_path / "vorige-portaal.sqlite3-wal").read_text() == "old-wal"
+
+
+def test_a_database_of_this_version_stays(tmp_path: Path) -> None:
+    database = tmp_path / "portaal.sqlite3"
+    database.write_text("now")
+    staging.stamp_of(database).write_text("this")
+    staging.set_aside_old(database, "this", pytest.fail)
+    assert database.read_text() == "now"
+
+
 def test_static_files_are_collected_once_until_one_changes(settings: Any, tmp_path: Path) -> None:
     source = tmp_path / "bron"
     source.mkdir()
