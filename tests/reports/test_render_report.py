@@ -58,6 +58,7 @@ def a_target(**fields: Any) -> Row:
         "value_kind": "number",
         "supplied_by": "de corporatie",
         "plan": [{"on": "2017-06-30", "value": "35"}, {"on": "2017-12-31", "value": "84"}],
+        "original": None,
     }
     return {**usual, **fields}
 
@@ -80,6 +81,8 @@ def a_commitment(code: str = "17-01", **fields: Any) -> Row:
         "withdrawn": None,
         "target": a_target(),
         "status": "on_track",
+        "original": {},
+        "amendments": [],
         "updates": [an_update(K1, value="14"), an_update()],
     }
     return {**usual, **fields}
