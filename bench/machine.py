@@ -22,7 +22,7 @@ class Watch:
         """Share (0 to 1) of all cores used by processes that are not ours, and by other machines (steal)."""
         total = _machine() - self.total
         others = (_busy() - self.busy) - (_own() - self.own)
-        return max(0.0, others / total) if total else 0.0
+        return min(1.0, max(0.0, others / total)) if total else 0.0  # the readings are a moment apart
 
 
 def _times() -> list[int]:
