@@ -16,6 +16,7 @@ class WaysIn(NamedTuple):
 
     @property
     def has_second_step(self) -> bool:
+        """Whether a password alone is not enough for this account."""
         return self.has_app or self.passkeys > 0
 
 

@@ -66,6 +66,7 @@ class NextStep:
 
     @property
     def is_ready(self) -> bool:
+        """Whether every condition of the step is met."""
         return all(check.is_met for check in self.checks)
 
 

@@ -82,6 +82,7 @@ class RoundOfCommitment:
 
     @property
     def is_open(self) -> bool:
+        """Whether the round still takes updates today."""
         return self.round.is_open_on(today())
 
     @property

@@ -25,6 +25,7 @@ class ThemeStanding:
 
     @property
     def total(self) -> int:
+        """The number of commitments of the theme, of every standing."""
         return sum(self.counts.values())
 
 

@@ -31,6 +31,7 @@ class Task:
 
     @property
     def is_late(self) -> bool:
+        """Whether the due date is past; never for a task without one."""
         return self.due is not None and self.due < today()
 
 

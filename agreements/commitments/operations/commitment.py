@@ -63,11 +63,7 @@ def draft_commitment(
     commitment.save()
     _set_contributors(commitment, contributors or ())
     if target:
-        _set_target(commitment, **target)
-        commitment.search_text = search_text(commitment)
-        commitment.save(update_fields=["search_text"])
-        for day, value in plan or []:
-            PlannedValue.objects.create(target=commitment.target, on=day, value=value)
+        _draft_target(commitment, target, plan or [])
     values = commitment.editable_values()
     origin = f", overgenomen van {commitment.copied_from.code}" if commitment.copied_from else ""
     if by is not None:
@@ -81,6 +77,14 @@ def draft_commitment(
         data={"version": commitment.version, "after": as_data(values)},
     )
     return commitment
+
+
+def _draft_target(commitment: Commitment, target: dict[str, Any], plan: list[tuple[date, Decimal]]) -> None:
+    _set_target(commitment, **target)
+    commitment.search_text = search_text(commitment)
+    commitment.save(update_fields=["search_text"])
+    for day, value in plan:
+        PlannedValue.objects.create(target=commitment.target, on=day, value=value)
 
 
 @transaction.atomic
