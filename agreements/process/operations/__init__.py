@@ -1,0 +1,10 @@
+"""Writing what belongs to the road of a jaarschijf, a file per noun."""
+
+from agreements.process.operations.road import (
+    add_process_step,
+    change_phase,
+    prepare_year,
+    set_deadlines,
+)
+
+__all__ = ["add_process_step", "change_phase", "prepare_year", "set_deadlines"]

@@ -1,0 +1,11 @@
+"""The pages of this slice, a file per noun."""
+
+from agreements.process.views.road import (
+    calendar,
+    change_phase,
+    lineage,
+    prepare_year,
+    set_deadlines,
+)
+
+__all__ = ["calendar", "change_phase", "lineage", "prepare_year", "set_deadlines"]
