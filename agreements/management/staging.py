@@ -10,7 +10,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
-from agreements.exchange import dataset
+from agreements.exchange import dataset, loading
 from agreements.pdf.keys import make_demo_authority
 from agreements.web.dates import today
 
@@ -59,7 +59,7 @@ def stamp_of(database: Path) -> Path:
 
 def data_version() -> str:
     """SHA-256 (hex) of the portal's migrations and data sets."""
-    files = [*(settings.BASE_DIR / "agreements" / "migrations").glob("*.py"), *dataset.FOLDER.glob("*.toml")]
+    files = [*(settings.BASE_DIR / "agreements" / "migrations").glob("*.py"), *loading.FOLDER.glob("*.toml")]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.read_bytes())

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 
-from agreements.exchange import dataset
+from agreements.exchange import loading
 from agreements.templatetags import portaal
 
 ROOT = Path(settings.BASE_DIR)
@@ -67,7 +67,7 @@ def test_the_readme_lists_exactly_the_settings_that_are_read():
 def test_the_readme_lists_the_demo_accounts_and_their_password():
     accounts = re.findall(r'^email = "(.+)"$', read("fixtures/voorbeeld.toml"), re.MULTILINE)
     assert re.findall(r"^\| (\S+@\S+) \|", read("README.md"), re.MULTILINE) == accounts
-    assert f"`{dataset.DEMO_PASSWORD}`" in read("README.md")
+    assert f"`{loading.DEMO_PASSWORD}`" in read("README.md")
 
 
 def test_every_model_is_in_the_word_list():

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
-from agreements.exchange.dataset import DEMO_PASSWORD, demo_accounts
+from agreements.exchange.dataset import demo_accounts
+from agreements.exchange.loading import DEMO_PASSWORD
 from agreements.management import visits
 from agreements.management.children import Child, Stopped, first_ended, raise_on_signals, start, stop
 from agreements.management.staging import prepare

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from agreements.exchange import dataset
+from agreements.exchange import dataset, loading
 from agreements.web.dates import today
 
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Leest een gegevensset in uit de map fixtures. Doet niets als die er al is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", choices=sorted(path.stem for path in dataset.FOLDER.glob("*.toml")))
+        parser.add_argument("name", choices=sorted(path.stem for path in loading.FOLDER.glob("*.toml")))
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:
         if dataset.is_loaded(name):

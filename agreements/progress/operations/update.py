@@ -2,50 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from agreements.accounts.models import User
-from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
-from agreements.commitments.operations import mark_silent, note_standing
+from agreements.commitments.operations import note_standing
 from agreements.documents.models import Evidence
 from agreements.documents.operations import attach_evidence
 from agreements.history.operations import record
 from agreements.progress import permissions
 from agreements.progress.models import Claim, Measurement, ProgressUpdate, ReportingRound
-from agreements.progress.queries import newest_update, unreported
-
-
-@transaction.atomic
-def open_round(year_slice: YearSlice, *, by: User | None, on: date, **fields: Any) -> ReportingRound:
-    """Plan or open a reporting round; `fields` are those of the model. `by` is None for a data set."""
-    if by is not None:
-        permissions.open_round(by=by)
-    round_ = ReportingRound.objects.create(year_slice=year_slice, **fields)
-    sentence = f"Rapportageronde {round_.name.lower()} gepland."
-    record("progress.round_opened", round_, by=by, on=on, sentence=sentence)
-    return round_
-
-
-@transaction.atomic
-def close_round(round_: ReportingRound, *, by: User | None, on: date) -> ReportingRound:
-    """Close a round. Where nothing came, the commitment reads "Geen gegevens" from now on (rule 5)."""
-    round_ = _held(round_)
-    if by is not None:
-        permissions.close_round(round_, by=by)
-    round_.closed_on = on
-    round_.save(update_fields=["closed_on"])
-    silent = list(unreported(Commitment.objects.all(), round_))
-    for commitment in silent:
-        mark_silent(commitment)
-    sentence = f"Rapportageronde {round_.name.lower()} gesloten. Zonder gegevens: {len(silent)}."
-    data = {"silent": [commitment.code for commitment in silent]}
-    record("progress.round_closed", round_, by=by, on=on, sentence=sentence, data=data)
-    return round_
+from agreements.progress.operations.round import held_round
+from agreements.progress.queries import newest_update
 
 
 @transaction.atomic
@@ -66,7 +37,7 @@ def submit_progress(
     newest update the form was filled from, 0 for none; ValidationError when a colleague reported since, or when
     the round is closed. None skips that question (data sets).
     """
-    round = _held(round)
+    round = held_round(round)
     commitment = Commitment.objects.select_for_update(of=("self",)).with_everything().get(pk=commitment.pk)
     permissions.submit_progress(commitment, by=by)
     if existing := ProgressUpdate.objects.filter(key=key).first():
@@ -80,13 +51,6 @@ def submit_progress(
     note_standing(commitment, status=claim.status, value=claim.value, as_of=as_of, on=on)
     _record_submission(update, newest, by=by, on=on)
     return update
-
-
-def _held(round_: ReportingRound) -> ReportingRound:
-    """The round as it is now, locked until commit: nobody closes it while somebody reports, or the other way round."""
-    return (
-        ReportingRound.objects.select_for_update(of=("self",)).select_related("year_slice").get(pk=round_.pk)
-    )
 
 
 def _the_same(existing: ProgressUpdate, commitment: Commitment, *, by: User) -> ProgressUpdate:

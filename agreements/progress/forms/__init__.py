@@ -1,0 +1,6 @@
+"""The forms of this slice, a file per noun."""
+
+from agreements.progress.forms.round import RoundForm
+from agreements.progress.forms.update import LOWER, ProgressForm
+
+__all__ = ["LOWER", "ProgressForm", "RoundForm"]

@@ -1,0 +1,46 @@
+"""The form in which the municipality opens a round."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from agreements.agreement.models import YearSlice
+from agreements.progress.models import ReportingRound
+from agreements.web.dates import today
+from agreements.web.forms import DutchDateField, PortalForm
+
+
+class RoundForm(PortalForm):
+    """Asking the parties for their figures: over which period, counted when, and by when."""
+
+    year_slice = forms.ModelChoiceField(
+        label="Over welke jaarschijf gaat het?",
+        queryset=YearSlice.objects.filter(phase=YearSlice.Phase.ADOPTED),
+        empty_label=None,
+    )
+    name = forms.CharField(
+        label="Hoe heet de ronde?", help_text="Bijvoorbeeld: Vierde kwartaal 2017.", max_length=60
+    )
+    as_of = DutchDateField(
+        label="Wat is de peildatum?",
+        help_text="Over deze dag geven partijen de stand door. Bijvoorbeeld 31-12-2017.",
+    )
+    due_on = DutchDateField(label="Wanneer moet alles binnen zijn?", help_text="Bijvoorbeeld 15-01-2018.")
+
+    def clean(self) -> dict[str, Any]:
+        """The peildatum lies in the year, once, and the due date after it and not in the past."""
+        given = super().clean() or self.cleaned_data
+        year_slice, as_of, due_on = (given.get(name) for name in ("year_slice", "as_of", "due_on"))
+        if year_slice and as_of and as_of.year != year_slice.year:
+            self.add_error("as_of", f"Vul een dag in {year_slice.year} in.")
+        running = ReportingRound.objects.open_on(today()).first()
+        if running:
+            raise ValidationError(
+                f"Sluit eerst de ronde {running.name.lower()}. Daarna kunt u een nieuwe openen."
+            )
+        if as_of and ReportingRound.objects.filter(as_of=as_of).exists():
+            self.add_error("as_of", "Er is al een ronde met deze peildatum.")
+        if due_on and due_on < max(as_of or today(), today()):
+            self.add_error("due_on", "Vul een dag in na de peildatum die nog niet voorbij is.")
+        return given

@@ -1,0 +1,15 @@
+"""The tables of this slice, a file per noun."""
+
+from agreements.progress.models.round import ReportingRound, RoundQuerySet
+from agreements.progress.models.update import CLAIMS, FINAL, NEEDS_MEASURE, Claim, Measurement, ProgressUpdate
+
+__all__ = [
+    "CLAIMS",
+    "FINAL",
+    "NEEDS_MEASURE",
+    "Claim",
+    "Measurement",
+    "ProgressUpdate",
+    "ReportingRound",
+    "RoundQuerySet",
+]

@@ -1,0 +1,55 @@
+"""Rounds in the browser."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from agreements.access.declare import members_only
+from agreements.commitments.models import Commitment
+from agreements.progress import operations, permissions, queries
+from agreements.progress.forms import RoundForm
+from agreements.web.dates import today
+from agreements.web.forms import attempt
+from agreements.web.htmx import after_post, page_or_part
+from agreements.web.request import Request, posted
+
+
+@members_only
+def rounds(request: Request) -> HttpResponse:
+    """GET /rondes/: the reporting rounds, for coordinators."""
+    permissions.open_round(by=request.user)
+    return render(request, "progress/rounds.html", {"rounds": queries.rounds().reverse(), "nav": "tasks"})
+
+
+@members_only
+def open_round(request: Request) -> HttpResponse:
+    """GET and POST /rondes/nieuw/: ask the parties for their figures."""
+    permissions.open_round(by=request.user)
+    form = RoundForm(posted(request))
+    if form.is_valid():
+        given = {
+            **form.cleaned_data,
+            "opened_on": today(),
+            "code": queries.code_of(form.cleaned_data["as_of"]),
+        }
+        if attempt(form, operations.open_round, by=request.user, on=today(), **given):
+            messages.success(request, "De ronde is open. De partijen zien nu hun taken.")
+            return after_post(request, reverse("progress:rounds"))
+    context = {"form": form, "nav": "tasks"}
+    return page_or_part(
+        request, "progress/open_round.html", context, part="formulier", status=422 if form.errors else 200
+    )
+
+
+@members_only
+def close_round(request: Request, code: str) -> HttpResponse:
+    """GET asks for confirmation, POST /rondes/<code>/sluiten/ closes the round."""
+    round_ = get_object_or_404(queries.rounds(), code=code)
+    permissions.close_round(round_, by=request.user)
+    if request.method == "POST":
+        operations.close_round(round_, by=request.user, on=today())
+        messages.success(request, f"De ronde {round_.name.lower()} is gesloten.")
+        return after_post(request, reverse("progress:rounds"))
+    silent = queries.unreported(Commitment.objects.with_everything(), round_)
+    return render(request, "progress/close_round.html", {"round": round_, "silent": silent, "nav": "tasks"})
