@@ -191,7 +191,7 @@ def edit_during_step(world) -> str:
     stepped, started = Event(), Event()
 
     def edit() -> str:
-        stepped.wait(30)
+        assert stepped.wait(120)
         started.set()
         change = {"text": "Stiekem veranderd."}
         try:
@@ -208,7 +208,7 @@ def edit_during_step(world) -> str:
             draft = YearSlice.objects.get(year=2018)
             change_phase(draft, "consultation", seen="concept", by=world.coordinator, on=TODAY)
             stepped.set()
-            started.wait(30)
+            assert started.wait(120)
             sleep(0.3)  # time in which an edit that does not wait gets through
         return answer.result(30)
 
