@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from agreements.management import staging, visits
-from agreements.management.commands.demo import is_taken, local_address
+from agreements.management.commands.demo import is_taken, local_address, public_address
 
 
 @pytest.fixture
@@ -33,16 +33,17 @@ def test_a_port_that_was_just_closed_is_free() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "address"),
+    ("host", "address", "for_people"),
     [
-        ("127.0.0.1", "http://127.0.0.1:8000"),
-        ("0.0.0.0", "http://127.0.0.1:8000"),
-        ("::1", "http://[::1]:8000"),
-        ("werkplek", "http://werkplek:8000"),
+        ("127.0.0.1", "http://127.0.0.1:8000", "http://localhost:8000"),
+        ("0.0.0.0", "http://127.0.0.1:8000", "http://localhost:8000"),
+        ("::1", "http://[::1]:8000", "http://localhost:8000"),
+        ("werkplek", "http://werkplek:8000", "http://werkplek:8000"),
     ],
 )
-def test_the_address_is_one_that_a_browser_here_can_open(host: str, address: str) -> None:
+def test_the_address_is_one_that_a_browser_here_can_open(host: str, address: str, for_people: str) -> None:
     assert local_address(host, 8000) == address
+    assert public_address(host, 8000) == for_people
 
 
 def test_a_portal_that_gives_no_answer_fails_every_visit() -> None:

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             self.set_up()
             for child in started(host, port):
                 children.append(child)
-            status = self.run(children, local_address(host, port), check=check)
+            status = self.run(children, host, port, check=check)
         except Stopped:
             self.stdout.write("\nHet demoportaal stopt.")
             status = 130 if check or not children else 0
@@ -61,10 +61,11 @@ class Command(BaseCommand):
             prepare(self.tell)
         connection.close()
 
-    def run(self, children: list[Child], address: str, *, check: bool) -> int:
+    def run(self, children: list[Child], host: str, port: int, *, check: bool) -> int:
         """Wait until the portal answers, then check it or keep it going. Returns the status to end with."""
+        address = local_address(host, port)
         if wait_until_ready(children, address):
-            self.welcome(address)
+            self.welcome(public_address(host, port))
             if check:
                 return 0 if visits.check(address, self.tell) else 1
             while first_ended(children) is None:
@@ -119,13 +120,20 @@ def local_address(host: str, port: int) -> str:
     return f"http://{name}:{port}"
 
 
+def public_address(host: str, port: int) -> str:
+    """The address for people: by name where that is this machine, because a passkey needs a name."""
+    return (
+        f"http://localhost:{port}" if host in {*EVERYWHERE, "127.0.0.1", "::1"} else local_address(host, port)
+    )
+
+
 def started(host: str, port: int) -> Iterator[Child]:
     """Start the web server and then the task worker, in the demo's environment."""
     hosts = "*" if host in EVERYWHERE else ",".join(["localhost", "127.0.0.1", "[::1]", host])
     env = {
         **os.environ,
         "PORTAAL_OMGEVING": "demo",
-        "PORTAAL_URL": local_address(host, port),
+        "PORTAAL_URL": public_address(host, port),
         "PORTAAL_HOSTS": hosts,
     }
     worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
