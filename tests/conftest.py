@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
@@ -29,7 +31,9 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LOADED = {"stylesheet", "script", "image", "font"}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+COMMITTING_FIXTURES = {"transactional_db", "live_server"}
+DATABASE_FIXTURES = {"db", *COMMITTING_FIXTURES}
+SHARED_WORLD = pytest.StashKey[Any]()  # there while it is in the database: what lets us empty it
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,15 +45,43 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     For the second database the tests that cannot reach one are left out (pytest-django refuses it to them).
     """
-    items.sort(key=lambda item: ("browser" in item.fixturenames, asks_for_database(item)))
+    for item in items:
+        if "world" in item.fixturenames and not commits(item):
+            item.fixturenames.insert(0, "shared_world")  # before the test's own transaction begins
+    items.sort(key=turn)
     if config.getoption("only_database"):
         config.hook.pytest_deselected(items=[item for item in items if not asks_for_database(item)])
         items[:] = [item for item in items if asks_for_database(item)]
 
 
+def turn(item: Any) -> int:
+    """Without a database, with an empty one, with the world that is made once, with one that is emptied, browser."""
+    if "browser" in item.fixturenames:
+        return 4
+    if commits(item):
+        return 3
+    return 2 if "shared_world" in item.fixturenames else int(asks_for_database(item))
+
+
 def asks_for_database(item: Any) -> bool:
     """Whether a test may reach the database, by its marker or by any fixture it uses, directly or not."""
     return bool(item.get_closest_marker("django_db")) or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
+
+
+def commits(item: Any) -> bool:
+    """Whether a test really commits, after which the database is emptied."""
+    marker = item.get_closest_marker("django_db")
+    is_marked = bool(marker and marker.kwargs.get("transaction"))
+    return is_marked or not COMMITTING_FIXTURES.isdisjoint(item.fixturenames)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The world that tests share goes before the first test that commits: from there each builds its own."""
+    blocker = item.config.stash.get(SHARED_WORLD, None)
+    if blocker and commits(item):
+        del item.config.stash[SHARED_WORLD]
+        with blocker.unblock():
+            call_command("flush", interactive=False)
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +101,19 @@ def own_folders(settings: Any, tmp_path: Path, authority: Path) -> None:
     (tmp_path / "sleutels").symlink_to(authority)
 
 
+@pytest.fixture(scope="session")
+def shared_world(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> World:
+    """The small world, made once and committed, for the tests that roll back what they do."""
+    with django_db_blocker.unblock():
+        request.config.stash[SHARED_WORLD] = django_db_blocker
+        return build_world()
+
+
 @pytest.fixture
-def world(db: Any) -> World:
-    """The small world of tests/world.py."""
+def world(request: pytest.FixtureRequest, db: Any) -> World:
+    """The small world of tests/world.py; objects of its own for each test."""
+    if "shared_world" in request.fixturenames:
+        return deepcopy(request.getfixturevalue("shared_world"))
     return build_world()
 
 
