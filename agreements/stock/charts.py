@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from agreements.stock.models import Ledger, StockFloor
 from agreements.stock.queries import Table, Year
-from agreements.web.burnup import LETTER, Dot, Plane, Tick, axis
+from agreements.web.burnup import LETTER, Dot, Plane, Run, Tick, axis
 from agreements.web.charts import px
 from agreements.web.formats import dutch_number
 
@@ -82,30 +82,60 @@ def lay_out(ends: Ends, floors: Sequence[StockFloor], width: int, height: int) -
         is_wide=is_wide,
         starts_at=steps[0],
         grid=[Tick(px(plane.y(step)), dutch_number(step)) for step in steps],
-        ticks=[Tick(px(plane.x(place)), str(year)) for place, (year, _, _) in enumerate(ends)],
-        hard=_series(hard, plane, above=True, only_last=not is_wide),
-        expected=_series(expected, plane, above=False, only_last=not is_wide),
+        ticks=[
+            Tick(px(plane.x(place)), str(year), _anchor(place, plane))
+            for place, (year, _, _) in enumerate(ends)
+        ],
+        hard=_series(hard, plane, beside=expected, only_last=not is_wide),
+        expected=_series(expected, plane, beside=hard, only_last=not is_wide),
         floors=[FloorLine(px(plane.y(Decimal(floor.value))), floor.year, floor.value) for floor in floors],
     )
 
 
-def _series(figures: Sequence[Decimal | None], plane: Plane, *, above: bool, only_last: bool) -> Series:
-    """A line breaks where a year has no figure. Hard figures are written above their dot, expected ones below."""
-    places = [(place, figure) for place, figure in enumerate(figures) if figure is not None]
-    runs: list[list[tuple[int, Decimal]]] = []
-    for place, figure in places:
-        if not runs or runs[-1][-1][0] != place - 1:
-            runs.append([])
-        runs[-1].append((place, figure))
+def _series(
+    figures: Sequence[Decimal | None], plane: Plane, *, beside: Sequence[Decimal | None], only_last: bool
+) -> Series:
+    """One series with a line that breaks where a year has no figure. `beside` is the other series."""
+    runs = _unbroken(figures)
+    places = [place for run in runs for place in run]
     dots = [
         Dot(
             x=px(plane.x(place)),
             y=px(plane.y(figure)),
-            dy="-14" if above or plane.bottom - plane.y(figure) < 32 else "28",
-            anchor="middle",
+            dy="-14" if is_above else "28",
+            anchor=_anchor(place, plane),
             value=figure,
-            has_label=not only_last or place == places[-1][0],
+            has_label=not only_last or (place, figure) == places[-1],
         )
-        for place, figure in places
+        for run in runs
+        for (place, figure), is_above in zip(run, _above(run, plane, beside), strict=True)
     ]
     return Series([plane.line(run) for run in runs if len(run) > 1], dots)
+
+
+def _unbroken(figures: Sequence[Decimal | None]) -> list[Run]:
+    runs: list[Run] = []
+    for place, figure in enumerate(figures):
+        if figure is None:
+            continue
+        if not runs or runs[-1][-1][0] != place - 1:
+            runs.append([])
+        runs[-1].append((place, figure))
+    return runs
+
+
+def _above(run: Run, plane: Plane, beside: Sequence[Decimal | None]) -> list[bool]:
+    """Whether the number of each dot stands above it: away from the line, the axis and the other series."""
+    found = []
+    for index, (place, figure) in enumerate(run):
+        around = [value for _, value in (*run[max(index - 1, 0) : index], *run[index + 1 : index + 2])]
+        is_peak = sum(around, Decimal(0)) <= figure * len(around)
+        other = beside[place]
+        is_near_axis = plane.bottom - plane.y(figure) < 32
+        found.append(is_near_axis or (is_peak if other is None else figure >= other))
+    return found
+
+
+def _anchor(place: int, plane: Plane) -> str:
+    """Words at either end stay inside the drawing."""
+    return {0: "start", plane.moments - 1: "end"}.get(place, "middle")

@@ -18,6 +18,7 @@ from agreements.stock import permissions
 from agreements.stock.faults import faults
 from agreements.stock.models import NUMBERS, StockFloor, StockStatement
 from agreements.stock.queries import Known, known
+from agreements.web.formats import dutch_number
 
 
 @transaction.atomic
@@ -69,7 +70,7 @@ def set_floor(
     """Put on record how many homes were agreed as the least; `fields` are those of the model."""
     floor = StockFloor.objects.create(agreement=agreement, **fields)
     floor.agenda_items.set(agenda_items)
-    sentence = f"Ondergrens van de voorraad vastgelegd: {floor.value} woningen in {floor.year}."
+    sentence = f"Ondergrens van de voorraad vastgelegd: {dutch_number(floor.value)} woningen in {floor.year}."
     record("stock.floor_set", agreement, by=by, on=on, sentence=sentence)
     return floor
 
@@ -105,7 +106,7 @@ def _record_statement(
         by=by,
         on=on,
         party=statement.party,
-        sentence=f"Voorraad {statement.year} ({certainty}) {done}: eindstand {ledger.reported_end}.",
+        sentence=f"Voorraad {statement.year} ({certainty}) {done}: eindstand {dutch_number(ledger.reported_end)}.",
         why=statement.reason,
         data={
             "year": statement.year,
