@@ -112,6 +112,12 @@ class Year:
         """Those with something in it."""
         return [table for table in self.both if table.lines]
 
+    @property
+    def provenance(self) -> str:
+        """An example as soon as one of the tables is (rule 11)."""
+        found = {table.provenance for table in self.tables}
+        return Provenance.EXAMPLE if Provenance.EXAMPLE in found else Provenance.OWN
+
 
 @dataclass(frozen=True)
 class Margin:

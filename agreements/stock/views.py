@@ -11,6 +11,7 @@ from agreements.access.declare import members_only, public
 from agreements.access.refusals import allows
 from agreements.agreement.models import Agreement
 from agreements.agreement.queries import current_agreement
+from agreements.history.models import Provenance
 from agreements.parties.models import Party
 from agreements.stock import operations, permissions, queries
 from agreements.stock.charts import draw, ends
@@ -35,6 +36,7 @@ def ledger(request: Request) -> HttpResponse:
         "agreement": agreement,
         "years": years,
         "floors": floors,
+        "examples": [year for year in years if year.provenance == Provenance.EXAMPLE],
         "comparisons": queries.comparisons(floors, years),
         "other_counts": queries.other_counts(agreement),
         "chart": draw(ends(years, only_complete=True), floors),

@@ -142,6 +142,7 @@ def test_a_sum_with_an_example_in_it_is_labelled(world, client):
     StockStatement.objects.filter(party=world.boekweit).update(provenance="example")
     page = client.get("/voorraad/").content.decode()
     assert f"Samen {label}" in page
+    assert f"Eindstand per jaar {label}" in page, "also over the chart"
     assert "In ‘Samen’ zitten ook voorbeeldcijfers." in page
 
 
