@@ -18,6 +18,7 @@ from agreements.parties.models import Mandate, Membership, Party
 from agreements.process.models import PhaseDeadline, ProcessStep
 from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
 from agreements.reports.models import Report
+from agreements.stock.models import OtherCount, StockFloor, StockStatement
 
 __all__ = [
     "AgendaItem",
@@ -34,6 +35,7 @@ __all__ = [
     "Mandate",
     "Measurement",
     "Membership",
+    "OtherCount",
     "Party",
     "PhaseDeadline",
     "PlannedValue",
@@ -43,6 +45,8 @@ __all__ = [
     "ReportingRound",
     "Signatory",
     "Source",
+    "StockFloor",
+    "StockStatement",
     "Target",
     "Theme",
     "User",

@@ -9,6 +9,7 @@ SLICES = (
     "commitments",
     "agenda",
     "progress",
+    "stock",
     "process",
     "reports",
     "public",

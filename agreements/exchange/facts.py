@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from agreements.accounts.operations import create_account
+from agreements.agenda.models import AgendaItem
 from agreements.agenda.operations import add_agenda_item
 from agreements.agreement.models import Agreement, YearSlice
 from agreements.agreement.operations import add_theme, begin_agreement, note_answer, set_year_slice
@@ -15,6 +16,8 @@ from agreements.history.models import Source
 from agreements.parties.models import Party
 from agreements.parties.operations import add_member, add_party
 from agreements.process.operations import add_process_step, set_deadlines
+from agreements.stock.models import OtherCount
+from agreements.stock.operations import set_floor
 
 
 def sources(loading: Loading, row: Row) -> None:
@@ -102,6 +105,18 @@ def deadlines(loading: Loading, row: Row) -> None:
     set_deadlines(year_slice, by=None, on=loading.on, days=days)
 
 
+def stock_floors(loading: Loading, row: Row) -> None:
+    agreement = Agreement.objects.get()
+    items = list(AgendaItem.objects.filter(code__in=row.pop("agenda_items")))
+    set_floor(
+        agreement, by=None, on=agreement.signed_on or loading.on, agenda_items=items, **loading.sourced(row)
+    )
+
+
+def other_counts(loading: Loading, row: Row) -> None:
+    OtherCount.objects.create(agreement=Agreement.objects.get(), **loading.sourced(row))
+
+
 # In this order, because a row may name rows of an earlier table.
 FACTS = {
     add.__name__: add
@@ -118,5 +133,7 @@ FACTS = {
         agenda_items,
         process_steps,
         deadlines,
+        stock_floors,
+        other_counts,
     )
 }

@@ -22,6 +22,7 @@ from agreements.parties.models import Party
 from agreements.progress.models import Claim, ReportingRound
 from agreements.progress.operations import close_round, open_round, submit_progress
 from agreements.reports.operations import create_report, publish_report, render_report
+from agreements.stock.operations import submit_statement
 
 Step = Callable[[Loading, Row, date], None]
 
@@ -107,6 +108,14 @@ def fates(loading: Loading, row: Row, day: date) -> None:
     )
 
 
+def stock_statements(loading: Loading, row: Row, day: date) -> None:
+    party, by, year = loading.party(row.pop("party")), loading.user(row.pop("by")), row.pop("year")
+    row.pop("on")
+    key = uuid5(NAMESPACE_URL, f"{loading.name}/{party.key}/{year}/{day}")
+    values = {"explanation": "", "reason": "", **row}
+    submit_statement(party, by=by, on=day, year=year, key=key, values=values)
+
+
 def reports(loading: Loading, row: Row, day: date) -> None:
     round_ = ReportingRound.objects.get(code=row["round"])
     loading.say(f"rapportage {round_.name.lower()} maken en verzegelen")
@@ -125,6 +134,7 @@ HAPPENINGS: dict[str, tuple[str, Step]] = {
     "amendments": ("on", amendments),
     "amendment_answers": ("on", amendment_answers),
     "fates": ("on", fates),
+    "stock_statements": ("on", stock_statements),
     "closed_rounds": ("closed_on", closed_rounds),
     "reports": ("created_on", reports),
 }

@@ -6,6 +6,7 @@ from agreements.access.refusals import Refused, allows
 from agreements.commitments import permissions as commitments
 from agreements.progress import permissions as progress
 from agreements.reports import permissions as reports
+from agreements.stock import permissions as stock
 from tests.world import World, an_amendment
 
 # Pages with a form: sent empty they answer 422.
@@ -20,6 +21,7 @@ FORMS = (
     "consultatie/",
     "planning/",
     "wijzigen/",
+    "opgeven/2017/",
 )
 CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
 
@@ -72,6 +74,12 @@ def test_who_decides_for_the_other_parties_answers_and_the_proposer_takes_back(w
     assert allowed(commitments.withdraw_amendment, amendment, world=world) == {"reporter", "director"}
 
 
+def test_only_the_corporation_itself_states_its_stock(world):
+    assert allowed(stock.submit_statement, world.heideveld, world=world) == {"reporter", "director"}
+    assert allowed(stock.submit_statement, world.boekweit, world=world) == {"stranger"}
+    assert allowed(stock.submit_statement, world.municipality, world=world) == set()
+
+
 def test_only_coordinators_make_reports(world):
     assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
 
@@ -103,6 +111,9 @@ def test_only_coordinators_make_reports(world):
         ("/jaarschijven/2018/planning/", 403, 200, 403, 403),
         ("/jaarschijven/2017/planning/", 403, 403, 403, 403),
         ("/rapportages/PA-9/", 404, 404, 404, 404),
+        ("/voorraad/hv/opgeven/2017/", 200, 403, 403, 403),
+        ("/voorraad/bw/opgeven/2017/", 403, 403, 200, 403),
+        ("/voorraad/gh/opgeven/2017/", 404, 404, 404, 404),
         ("/afspraken/99-99/", 404, 404, 404, 404),
         ("/afspraken/99-99/bewerken/", 404, 404, 404, 404),
     ],

@@ -71,6 +71,11 @@ ADDRESSES = [
     ("reports:download_report", ("report",), set()),  # it is still being made
     ("reports:publish_report", ("report",), set()),
     ("reports:retry_report", ("report",), set()),
+    ("stock:ledger", (), EVERYONE),
+    ("stock:corporation", ("hv",), EVERYONE),
+    ("stock:corporation", ("gh",), set()),
+    ("stock:submit_statement", ("hv", 2017), {"reporter", "director"}),
+    ("stock:submit_statement", ("hv", 99999999999999999999), set()),
     ("workspace:tasks", (), MEMBERS),
     ("accounts:account", (), MEMBERS),
 ]

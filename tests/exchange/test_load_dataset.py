@@ -17,6 +17,7 @@ from agreements.history.queries import broken_links
 from agreements.parties.models import Party
 from agreements.progress.models import ProgressUpdate
 from agreements.reports.models import Report
+from agreements.stock.models import OtherCount, StockFloor, StockStatement
 from tests.world import TODAY
 
 
@@ -71,6 +72,25 @@ def test_one_amendment_is_in_force_and_one_is_open(demo, client):
     ]
     assert set(Amendment.objects.values_list("party__provenance", flat=True)) == {Provenance.EXAMPLE}
     assert "oorspronkelijk 40 – nu 46" in client.get("/afspraken/17-33/").content.decode()
+
+
+def test_the_stock_has_a_sourced_floor_and_statements_of_invented_corporations_only(demo, client):
+    floor = StockFloor.objects.get()
+    assert (floor.year, floor.value, floor.source.code) == (2020, 11455, "S8")
+    assert OtherCount.objects.get(year=2017).value == 12376
+    stated = StockStatement.objects.all()
+    assert set(stated.values_list("party__key", flat=True)) == {"hv", "bw"}
+    assert set(stated.values_list("provenance", flat=True)) == {Provenance.EXAMPLE}
+    assert set(stated.values_list("year", "certainty")) == {
+        *((year, "hard") for year in (2015, 2016)),
+        *((year, "expected") for year in (2017, 2018, 2019, 2020)),
+    }
+    assert [s.ledger.difference for s in stated if s.ledger.gap] == [12]
+    assert stated.filter(number=2).count() == 1
+    page = client.get("/voorraad/").content.decode()
+    assert (
+        "van de Alliantie, Het Gooi en Omstreken, Dudok Wonen, Habion en Woonzorg Nederland zijn geen" in page
+    )
 
 
 def test_history_was_written_and_is_whole(demo):

@@ -3,7 +3,16 @@
 from agreements.exchange import dataset
 from tests.world import TODAY
 
-PUBLIC = ["/", "/afspraken/", "/afspraken/?jaar=", "/jaarschijven/", "/agenda/", "/rapportages/", "/uitleg/"]
+PUBLIC = [
+    "/",
+    "/afspraken/",
+    "/afspraken/?jaar=",
+    "/jaarschijven/",
+    "/agenda/",
+    "/rapportages/",
+    "/uitleg/",
+    "/voorraad/",
+]
 
 
 def test_the_public_record_alone_gives_a_sensible_portal(db, client):
@@ -14,6 +23,7 @@ def test_the_public_record_alone_gives_a_sensible_portal(db, client):
         "/agenda/A-01/",
         "/jaarschijven/2017/",
         "/jaarschijven/2018/",
+        "/voorraad/al/",
     ]:
         assert client.get(address).status_code == 200, address
     page = client.get("/").content.decode()

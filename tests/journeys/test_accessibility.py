@@ -29,6 +29,8 @@ PUBLIC = [
     "/jaarkalender/",
     "/van-agenda-naar-afspraak/",
     "/rapportages/",
+    "/voorraad/",
+    "/voorraad/hv/",
     "/uitleg/",
     "/toegankelijkheid/",
     "/privacy/",
@@ -44,6 +46,7 @@ MEMBERS = {
         "/afspraken/17-01/wijzigen/",
         "/afspraken/17-02/wijzigen/",
         "/afspraken/18-01/bewerken/",
+        "/voorraad/hv/opgeven/2017/",
     ],
     "coordinator": [
         "/mijn-taken/",

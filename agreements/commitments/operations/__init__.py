@@ -13,6 +13,7 @@ from agreements.commitments.operations.commitment import (
     edit_commitment,
     mark_silent,
     note_standing,
+    provenance_for,
     search_text,
     withdraw_commitment,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "move_commitment",
     "note_standing",
     "propose_amendment",
+    "provenance_for",
     "search_text",
     "withdraw_amendment",
     "withdraw_commitment",
