@@ -38,6 +38,7 @@ SHARED_WORLD = pytest.StashKey[Any]()  # there while it is in the database: what
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only the tests that ask for a database")
+    parser.addoption("--write-docs", action="store_true", help="write the documents that come from the code")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

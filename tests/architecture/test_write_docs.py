@@ -1,26 +1,28 @@
-"""Documents that are made from the code are as the code is now."""
+"""Documents that are made from the code are as the code is now. With --write-docs they are written instead."""
+
+from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 
 from agreements.agreement.models import YearSlice
-from agreements.management.documents import DOCUMENTS, states
 from agreements.process.phases import CONDITIONS, STEPS
+from tests.architecture.rights import permissions
+from tests.architecture.states import states
+
+DOCS = Path(settings.BASE_DIR) / "docs"
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_the_document_is_fresh(name):
-    written = (settings.BASE_DIR / "docs" / name).read_text(encoding="utf-8")
-    assert written == DOCUMENTS[name](), "run manage.py write_docs"
-
-
-def test_the_command_writes_them(tmp_path, settings, capsys):
-    settings.BASE_DIR = tmp_path
-    (tmp_path / "docs").mkdir()
-    call_command("write_docs")
-    assert (tmp_path / "docs" / "states.md").read_text(encoding="utf-8") == states()
-    assert "docs/states.md" in capsys.readouterr().out
+@pytest.mark.parametrize(
+    ("name", "made"), [("states.md", lambda world: states()), ("permissions.md", permissions)]
+)
+def test_the_document_is_fresh(name, made, world, pytestconfig):
+    text = made(world)
+    if pytestconfig.getoption("write_docs"):
+        (DOCS / name).write_text(text, encoding="utf-8")
+    assert (DOCS / name).read_text(encoding="utf-8") == text, (
+        "run pytest tests/architecture/test_write_docs.py --write-docs"
+    )
 
 
 def test_every_phase_has_a_meaning_and_every_condition_a_step():

@@ -1,4 +1,4 @@
-"""The documents in docs/ that are made from the code, so that they cannot disagree with it."""
+"""docs/states.md: the phases of a jaarschijf and the steps between them, from the code."""
 
 from agreements.agreement.models import YearSlice
 from agreements.process.phases import CONDITIONS, FINAL, STEPS, button_of, is_back
@@ -10,7 +10,7 @@ def states() -> str:
     """docs/states.md: the phases of a jaarschijf, its steps and what each needs."""
     return f"""# The phases of a jaarschijf
 
-Made by `manage.py write_docs` from `YearSlice.TRANSITIONS` (agreement/models.py) and `CONDITIONS`
+Made by `pytest tests/architecture/test_write_docs.py --write-docs` from `YearSlice.TRANSITIONS` (agreement/models.py) and `CONDITIONS`
 (process/phases.py). Change those, not this file; a test compares.
 
 Only coordinators of the municipality take a step. What is not in the table does not exist. Two people at once:
@@ -37,9 +37,6 @@ stateDiagram-v2
     closed --> [*]
 ```
 """
-
-
-DOCUMENTS = {"states.md": states}
 
 
 def _phases() -> str:

@@ -1,0 +1,159 @@
+"""docs/permissions.md: every rule of every slice, asked for each state of its subject and for each person of the cast.
+
+The rules are found by themselves; one with a subject that is not in SITUATIONS stops the document from being made.
+"""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from importlib import import_module, resources
+from typing import Any, get_type_hints
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from agreements.access.refusals import Refused
+from agreements.agenda.models import AgendaItem
+from agreements.agreement.models import YearSlice
+from agreements.commitments.models import Amendment, Commitment
+from agreements.parties.models import Party
+from agreements.progress.models import ReportingRound
+from agreements.reports.models import Report
+from tests.world import World, an_amendment
+
+PEOPLE = {
+    "coordinator": "coordinator of the municipality",
+    "reporter": "reporter of the executing corporation",
+    "director": "signatory of the executing corporation",
+    "chair": "reviewer of its tenants",
+    "stranger": "reporter of another corporation",
+    "councillor": "council",
+    "visitor": "visitor",
+}
+Situation = tuple[str, tuple[Any, ...]]
+
+
+def in_phase(year_slice: YearSlice, phase: str) -> YearSlice:
+    """The year as if it were in this phase; never saved."""
+    year_slice = YearSlice.objects.get(pk=year_slice.pk)
+    year_slice.phase = phase
+    return year_slice
+
+
+def years(world: World) -> Iterator[Situation]:
+    for phase in YearSlice.Phase:
+        yield phase.value, (in_phase(world.draft.year_slice, phase),)
+
+
+def commitments(world: World) -> Iterator[Situation]:
+    for phase in YearSlice.Phase:
+        commitment = Commitment.objects.get(pk=world.homes.pk)
+        commitment.year_slice = in_phase(world.homes.year_slice, phase)
+        yield phase.value, (commitment,)
+    commitment = Commitment.objects.get(pk=world.homes.pk)
+    commitment.withdrawn_on = world.round.as_of
+    yield "withdrawn", (commitment,)
+
+
+def items(world: World) -> Iterator[Situation]:
+    item = AgendaItem(agreement=world.agreement, code="A-01", year=2018, theme=world.homes.theme)
+    item.save()
+    for label, (year_slice,) in years(world):
+        yield label, (item, year_slice)
+
+
+def steps(world: World) -> Iterator[Situation]:
+    for phase in YearSlice.Phase:
+        year_slice = in_phase(world.draft.year_slice, phase)
+        for to in year_slice.next_phases:
+            yield f"{phase} → {to}", (year_slice, to)
+
+
+def amendments(world: World) -> Iterator[Situation]:
+    found = Amendment.objects.first() or an_amendment(world, deadline=world.homes.year_slice.quarter_ends[2])
+    for state in Amendment.State:
+        amendment = Amendment.objects.get(pk=found.pk)
+        amendment.state = state
+        yield state.value, (amendment,)
+
+
+def rounds(world: World) -> Iterator[Situation]:
+    for label, closed_on in (("open", None), ("closed", world.round.due_on)):
+        round_ = ReportingRound.objects.get(pk=world.round.pk)
+        round_.closed_on = closed_on
+        yield label, (round_,)
+
+
+def reports(world: World) -> Iterator[Situation]:
+    for state in Report.State:
+        yield state.value, (Report(state=state, created_at=timezone.now()),)
+
+
+SITUATIONS: dict[tuple[Any, ...], Callable[[World], Iterator[Situation]]] = {
+    (): lambda world: iter([("", ())]),
+    (YearSlice,): years,
+    (YearSlice | None,): years,
+    (YearSlice, str): steps,
+    (Commitment,): commitments,
+    (AgendaItem, YearSlice): items,
+    (Amendment,): amendments,
+    (ReportingRound,): rounds,
+    (Report,): reports,
+    (Party,): lambda world: iter([("of their own", (world.heideveld,))]),
+}
+
+
+def rules() -> Iterator[tuple[str, Callable[..., None], tuple[Any, ...]]]:
+    """(slice, rule, types of what it is about) for every rule that refuses or allows."""
+    for slice_ in sorted(found.name for found in pkgutil.iter_modules(import_module("agreements").__path__)):
+        if not has_permissions(slice_):
+            continue
+        module = import_module(f"agreements.{slice_}.permissions")
+        for rule in [found for _, found in sorted(vars(module).items()) if is_rule(found, module.__name__)]:
+            hints, parameters = get_type_hints(rule), inspect.signature(rule).parameters.values()
+            yield slice_, rule, tuple(hints[p.name] for p in parameters if p.kind != p.KEYWORD_ONLY)
+
+
+def is_rule(found: Any, module: str) -> bool:
+    """Whether this is a function of the slice itself that takes a person and answers nothing, or refuses."""
+    if not inspect.isfunction(found) or not found.__module__.startswith(module):
+        return False
+    return "by" in inspect.signature(found).parameters and get_type_hints(found)["return"] is type(None)
+
+
+def has_permissions(slice_: str) -> bool:
+    folder = resources.files("agreements") / slice_
+    return (folder / "permissions.py").is_file() or (folder / "permissions").is_dir()
+
+
+def answers(rule: Callable[..., None], subject: tuple[Any, ...], world: World) -> Iterator[str]:
+    """ "yes" or a dash for each of the people."""
+    for person in PEOPLE:
+        user = AnonymousUser() if person == "visitor" else world.cast[person]
+        try:
+            rule(*subject, by=user)
+        except Refused:
+            yield "–"
+        else:
+            yield "yes"
+
+
+def permissions(world: World) -> str:
+    """The document."""
+    lines = [
+        "# Who may do what",
+        "",
+        "Made by `pytest tests/architecture/test_write_docs.py --write-docs` from the rules in every `permissions`; a test compares.",
+        "Whoever may not *see* something gets 404 before any rule is asked: [architecture](architecture.md). A dash is a refusal with a reason in Dutch.",
+    ]
+    heading = f"| action | state | {' | '.join(PEOPLE.values())} |\n|{'---|' * (len(PEOPLE) + 2)}"
+    last = ""
+    for slice_, rule, subject in rules():
+        if slice_ != last:
+            lines += ["", f"## {slice_}", "", heading]
+            last = slice_
+        states: dict[str, list[str]] = {}
+        for label, given in SITUATIONS[subject](world):
+            states.setdefault(" | ".join(answers(rule, given, world)), []).append(label)
+        lines += [f"| `{rule.__name__}` | {', '.join(found)} | {cells} |" for cells, found in states.items()]
+    return "\n".join(lines) + "\n"
