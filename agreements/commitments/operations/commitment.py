@@ -20,6 +20,7 @@ from agreements.commitments.queries import circle_through, next_code, normalised
 from agreements.history.models import Provenance
 from agreements.history.operations import record
 from agreements.parties.models import Party
+from agreements.web.markup import plain_words
 
 TARGET_FIELDS = ("indicator", "direction", "target_value", "out_of", "baseline")
 
@@ -220,7 +221,8 @@ def _as_text(value: Any) -> str:
 
 def search_text(commitment: Commitment) -> str:
     """What the search box looks through."""
-    parts = [commitment.code, commitment.title, commitment.text, commitment.theme.name, commitment.lead.name]
+    text = plain_words(commitment.text)
+    parts = [commitment.code, commitment.title, text, commitment.theme.name, commitment.lead.name]
     if commitment.measure:
         parts.append(commitment.measure.indicator.name)
     return normalised(" ".join(parts))
