@@ -67,6 +67,14 @@ def of_year_before(year_slice: YearSlice, user: Any) -> CommitmentQuerySet:
     return visible_to(user).filter(year_slice__year=year_slice.year - 1, withdrawn_on__isnull=True)
 
 
+def unfinished_before(year: int, user: Any) -> CommitmentQuerySet:
+    """The adopted commitments of the year before that were not met or withdrawn: suggestions for this year."""
+    before = visible_to(user).filter(year_slice__year=year - 1, withdrawn_on__isnull=True)
+    return before.filter(year_slice__phase__in=YearSlice.ADOPTED_PHASES).exclude(
+        status__in=[Status.ACHIEVED, Status.DROPPED]
+    )
+
+
 def indicators(user: Any) -> models.QuerySet[Indicator]:
     """The catalogue, each indicator with the targets in which this person may see it used."""
     readable = visible_to(user).order_by().values("pk")
