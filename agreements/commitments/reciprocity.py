@@ -46,4 +46,4 @@ def contributions_to(party: Party, commitments: CommitmentQuerySet) -> models.Qu
 def _contributions(commitments: CommitmentQuerySet) -> models.QuerySet[Contribution]:
     found = Contribution.objects.filter(commitment__in=commitments.order_by().values("pk"))
     related = ("party", "commitment__lead", "commitment__theme", "commitment__year_slice")
-    return found.select_related(*related).order_by("commitment__order", "commitment__code", "party__order")
+    return found.select_related(*related).order_by("commitment__code", "party__order")

@@ -167,7 +167,7 @@ def everything() -> Row:
     evidence = [{"title": "Opleverrapport", "name": "rapport.pdf"}]
     first = a_commitment(
         text=MARKED,
-        updates=[an_update(K1, value="14"), an_update(measure="Een tweede ploeg.", evidence=evidence)]
+        updates=[an_update(K1, value="14"), an_update(measure="Een tweede ploeg.", evidence=evidence)],
     )
     fate = {
         "year": 2018,

@@ -71,7 +71,16 @@ def test_numbers_in_a_list_are_never_changed():
 
 @pytest.mark.parametrize(
     "typed",
-    ["# Kop", f"![plaat]({ADDRESS})", "| a | b |", "```\nrm\n```", "`code`", "<b>vet</b>", "> citaat", "~~x~~"],
+    [
+        "# Kop",
+        f"![plaat]({ADDRESS})",
+        "| a | b |",
+        "```\nrm\n```",
+        "`code`",
+        "<b>vet</b>",
+        "> citaat",
+        "~~x~~",
+    ],
 )
 def test_what_is_not_in_the_subset_is_plain_text(typed):
     page = shown(typed)
@@ -79,7 +88,9 @@ def test_what_is_not_in_the_subset_is_plain_text(typed):
     assert strip_tags(page.replace("<br>", "\n")).replace("&lt;", "<").replace("&gt;", ">") == typed
 
 
-@pytest.mark.parametrize("typed", ["- " * 30 + "diep", "\n".join("  " * n + "- x" for n in range(40)) + " diep"])
+@pytest.mark.parametrize(
+    "typed", ["- " * 30 + "diep", "\n".join("  " * n + "- x" for n in range(40)) + " diep"]
+)
 def test_nesting_that_is_too_deep_loses_no_words(typed):
     assert "diep" in shown(typed)
     assert "diep" in plain_words(typed)

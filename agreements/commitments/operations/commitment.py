@@ -199,7 +199,7 @@ LABELS = {
     "indicator": "indicator",
     "direction": "richting van het doel",
     "target_value": "doel",
-    "out_of": "van in totaal",
+    "out_of": "van hoeveel in totaal",
     "baseline": "nulmeting",
     "plan_1": "planning op 31 maart",
     "plan_2": "planning op 30 juni",

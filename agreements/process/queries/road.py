@@ -144,9 +144,10 @@ def item_roads(agreement: Agreement) -> list[ItemRoad]:
     ]
 
 
-def in_columns(lines: list[list[Commitment]], years: list[int]) -> list[list[tuple[int, Commitment | None]]]:
-    """Each line of commitments as [(year, its commitment of that year or None)], for every year."""
-    found = ({row.year_slice.year: row for row in line} for line in lines)
+def in_columns(lines: list[list[Commitment]]) -> list[list[tuple[int, Commitment | None]]]:
+    """Each line of commitments as [(year, its commitment of that year or None)], for every year that occurs."""
+    found = [{row.year_slice.year: row for row in line} for line in lines]
+    years = sorted({year for line in found for year in line})
     return [[(year, line.get(year)) for year in years] for line in found]
 
 

@@ -32,14 +32,12 @@ def calendar(request: Request) -> HttpResponse:
 def lineage(request: Request) -> HttpResponse:
     """GET /van-agenda-naar-afspraak/: what became of every agenda item, and where commitments come from."""
     agreement = current_agreement()
-    years = [found.year for found in year_slices()]
     readable = visible_to(request.user)
     context = {
         "nav": "agenda",
         "roads": queries.item_roads(agreement) if agreement else [],
         "commitments": queries.with_origins(readable),
-        "years": years,
-        "lines": queries.in_columns(chains(request.user), years),
+        "lines": queries.in_columns(chains(request.user)),
         "readable": set(readable.values_list("pk", flat=True)),
     }
     return render(request, "process/lineage.html", context)
