@@ -41,7 +41,7 @@ def test_four_years_stand_beside_each_other(world, client):
     ] == list("3111")
     assert cells(page, 2019)["Agendapunten"] == "2", "one for three years and one that was postponed"
     assert cells(page, 2020)["Agendapunten"] == "1"
-    assert "Consultatie is uiterlijk" in client.get("/").content.decode()
+    assert "Consultatie uiterlijk klaar op" in client.get("/").content.decode()
 
 
 def test_the_parties_read_how_many_drafts_there_are(world, visit):

@@ -13,7 +13,6 @@ from agreements.commitments.operations.commitment import (
     edit_commitment,
     mark_silent,
     note_standing,
-    search_text,
     withdraw_commitment,
 )
 from agreements.commitments.operations.indicator import define_indicator
@@ -32,7 +31,6 @@ __all__ = [
     "move_commitment",
     "note_standing",
     "propose_amendment",
-    "search_text",
     "withdraw_amendment",
     "withdraw_commitment",
 ]

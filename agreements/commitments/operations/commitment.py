@@ -16,11 +16,10 @@ from agreements.agreement.queries import parties_to
 from agreements.commitments import permissions
 from agreements.commitments.faults import QUARTERS, faults
 from agreements.commitments.models import Commitment, Contribution, PlannedValue, Status, Target
-from agreements.commitments.queries import circle_through, next_code, normalised
+from agreements.commitments.queries import circle_through, next_code, search_text
 from agreements.history.models import Provenance
 from agreements.history.operations import record
 from agreements.parties.models import Party
-from agreements.web.markup import plain_words
 
 TARGET_FIELDS = ("indicator", "direction", "target_value", "out_of", "baseline")
 
@@ -217,15 +216,6 @@ def _as_text(value: Any) -> str:
     if isinstance(value, tuple):
         return "\n".join(f"{party}: {what}" for party, what in value)
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-
-
-def search_text(commitment: Commitment) -> str:
-    """What the search box looks through."""
-    text = plain_words(commitment.text)
-    parts = [commitment.code, commitment.title, text, commitment.theme.name, commitment.lead.name]
-    if commitment.measure:
-        parts.append(commitment.measure.indicator.name)
-    return normalised(" ".join(parts))
 
 
 def _check_code(year_slice: YearSlice, code: str) -> None:
