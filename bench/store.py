@@ -12,7 +12,7 @@ from django.db import transaction
 from agreements.accounts.models import User
 from agreements.agreement.models import Agreement, Signatory, Theme, YearSlice
 from agreements.commitments.models import Commitment, Indicator, Target
-from agreements.commitments.operations import search_text
+from agreements.commitments.queries import search_text
 from agreements.history.models import GENESIS, ChainHead, Event, Provenance
 from agreements.parties.models import Membership, Party, Role
 from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound

@@ -20,13 +20,17 @@ def agenda_items() -> models.QuerySet[AgendaItem]:
 
 
 def items_by_year() -> list[tuple[int, list[tuple[AgendaItem, Fate | None]]]]:
-    """[(year, [(item, its newest fate or None)])], by the first year an item is meant for."""
-    by_year: dict[int, list[tuple[AgendaItem, Fate | None]]] = {}
-    for item in agenda_items():
-        by_year.setdefault(item.year, []).append(
-            (item, list(item.fates.all())[-1] if item.fates.all() else None)
-        )
-    return list(by_year.items())
+    """[(year, [(item, its fate in that year or None)])]: an item stands under each year it is due in."""
+    items = list(agenda_items())
+    last = max((max(item.until or item.year, *_later(item)) for item in items), default=0)
+    years = range(min((item.year for item in items), default=1), last + 1)
+    found = [(year, [(item, item.fate_in(year)) for item in items if item.is_due_in(year)]) for year in years]
+    return [(year, rows) for year, rows in found if rows]
+
+
+def _later(item: AgendaItem) -> list[int]:
+    """The years to which it was postponed; 0 so that there is always one."""
+    return [0, *(fate.to_year for fate in item.fates.all() if fate.to_year)]
 
 
 def due_in(year: int) -> list[AgendaItem]:

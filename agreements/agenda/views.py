@@ -24,9 +24,11 @@ from agreements.web.request import Request, posted
 
 @public
 def agenda_items(request: Request) -> HttpResponse:
-    """GET /agenda/: all items by year, with what became of them."""
+    """GET /agenda/: the items that are due in each year, with what became of them."""
     readable = set(visible_to(request.user).values_list("pk", flat=True))
-    context = {"nav": "agenda", "years": queries.items_by_year(), "readable": readable}
+    slices = {found.year: found for found in year_slices()}
+    years = [(year, slices.get(year), rows) for year, rows in queries.items_by_year()]
+    context = {"nav": "agenda", "years": years, "readable": readable}
     return render(request, "agenda/agenda_items.html", context)
 
 

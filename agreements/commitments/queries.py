@@ -22,6 +22,7 @@ from agreements.commitments.permissions import DECIDERS
 from agreements.history.models import Event
 from agreements.history.queries import timeline
 from agreements.parties.queries import standing_of
+from agreements.web.markup import plain_words
 
 
 def visible_to(user: Any) -> CommitmentQuerySet:
@@ -33,6 +34,15 @@ def normalised(text: str) -> str:
     """Text for searching: no capitals, no accents; the same on both databases ("EÉN" finds "één")."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def search_text(commitment: Commitment) -> str:
+    """What the search box looks through."""
+    text = plain_words(commitment.text)
+    parts = [commitment.code, commitment.title, text, commitment.theme.name, commitment.lead.name]
+    if commitment.measure:
+        parts.append(commitment.measure.indicator.name)
+    return normalised(" ".join(parts))
 
 
 def matching(commitments: CommitmentQuerySet, words: str) -> CommitmentQuerySet:
@@ -65,6 +75,14 @@ def last_place(year_slice: YearSlice) -> int:
 def of_year_before(year_slice: YearSlice, user: Any) -> CommitmentQuerySet:
     """What this year can take over: the commitments of the year before that still stand."""
     return visible_to(user).filter(year_slice__year=year_slice.year - 1, withdrawn_on__isnull=True)
+
+
+def unfinished_before(year: int, user: Any) -> CommitmentQuerySet:
+    """The adopted commitments of the year before that were not met or withdrawn: suggestions for this year."""
+    before = visible_to(user).filter(year_slice__year=year - 1, withdrawn_on__isnull=True)
+    return before.filter(year_slice__phase__in=YearSlice.ADOPTED_PHASES).exclude(
+        status__in=[Status.ACHIEVED, Status.DROPPED]
+    )
 
 
 def indicators(user: Any) -> models.QuerySet[Indicator]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from agreements.commitments.models import Commitment, Target
 from agreements.web.formats import dutch_number
+from agreements.web.markup import plain_words
 
 Kind = Commitment.Kind
 
@@ -55,6 +56,7 @@ SHARE = re.compile(r"\b([0-9][0-9.]*) van de ([0-9][0-9.]*)")
 
 def hints(values: Mapping[str, Any], *, year: int) -> list[Hint]:
     """Advice on values as in `Commitment.editable_values`; what is absent there counts as missing."""
+    values = {**values, "text": plain_words(values.get("text") or "")}
     kind = values.get("kind") or Kind.HARD
     measured = [*_on_figures(values)] if kind == Kind.HARD else []
     return [

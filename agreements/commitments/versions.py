@@ -8,6 +8,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
+from agreements.commitments.faults import FIGURES
 from agreements.commitments.models import Amendment, Commitment, Target
 from agreements.commitments.operations import LABELS, as_data
 from agreements.commitments.queries import original_values
@@ -120,13 +121,13 @@ def originals(amendments: Iterable[Amendment]) -> dict[str, str]:
 
 
 def shown_value(name: str, values: dict[str, Any]) -> str:
-    """A value of history as people read it: "31 december 2017", "minstens"; "(leeg)" for nothing."""
+    """A value of history as people read it: "31 december 2017", "2.628", "minstens"; "(leeg)" for nothing."""
     value = values.get(name)
     if value in (None, ""):
         return "(leeg)"
     if name == "deadline":
         return dutch_date(date.fromisoformat(value))
-    if name == "target_value":
+    if name in FIGURES or name == "order":
         return dutch_number(Decimal(value))
     labels = {**dict(Commitment.Kind.choices), **dict(Target.Direction.choices)}
     return str(labels.get(value, value)) if name in ("kind", "direction") else str(value)

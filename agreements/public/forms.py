@@ -1,5 +1,6 @@
 """The filter of the list. It is lenient: what it does not know, it leaves out."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,12 @@ SORTS: dict[str, tuple[str, list[Any]]] = {
     "bijgewerkt": ("Laatst bijgewerkt", [F("reported_on").desc(nulls_last=True), "code"]),
     "titel": ("Titel", ["title"]),
 }
+
+
+def chosen_year(asked: str, years: Sequence[int], *, default: int) -> int:
+    """The year in an address like ?jaar=2018 when there is such a jaarschijf; else the default, else the last one."""
+    known = {str(year): year for year in years}
+    return known.get(asked, default if default in years or not years else years[-1])
 
 
 class ListFilter:

@@ -1,5 +1,7 @@
 """What the public pages show, in a constant number of queries."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,7 @@ from agreements.agreement.queries import themes, year_slices
 from agreements.commitments.models import Commitment, CommitmentQuerySet, Status
 from agreements.commitments.queries import visible_to
 from agreements.parties.models import Party
+from agreements.process.models import PhaseDeadline
 from agreements.process.queries import deadlines_of
 from agreements.progress.models import ReportingRound
 
@@ -31,26 +34,40 @@ class ThemeStanding:
 
 @dataclass(frozen=True)
 class YearOnRoute:
-    """A year on the way from agenda to commitments."""
+    """A year on the way from agenda to commitments: what was decided on its agenda, and the next day that is set."""
 
     slice: YearSlice
     commitments: int
     agenda_items: int
     concrete: int
+    postponed: int
+    dropped: int
+    undecided: int
+    next_day: PhaseDeadline | None
 
 
 def theme_standings(commitments: CommitmentQuerySet) -> list[ThemeStanding]:
     """Every theme that has commitments, in the order of the themes."""
-    found = commitments.order_by().values_list("theme_id", "status").annotate(n=Count("pk"))
+    counts = counts_per(commitments, "theme")
+    return [ThemeStanding(theme, counts[theme.pk]) for theme in themes() if theme.pk in counts]
+
+
+def counts_per(commitments: CommitmentQuerySet, field: str) -> dict[int, dict[str, int]]:
+    """{primary key: {status: number}} for the themes or leads of these commitments, only what occurs."""
     counts: dict[int, dict[str, int]] = {}
-    for theme_id, status, number in found:
-        counts.setdefault(theme_id, {})[status] = number
-    order = Status.values
-    return [
-        ThemeStanding(theme, dict(sorted(counts[theme.pk].items(), key=lambda found: order.index(found[0]))))
-        for theme in themes()
-        if theme.pk in counts
-    ]
+    for key, status, number in (
+        commitments.order_by()
+        .values_list(field, "status")
+        .annotate(n=Count("pk"))
+        .values_list(field, "status", "n")
+    ):
+        counts.setdefault(key, {})[status] = number
+    return {key: in_order(found) for key, found in counts.items()}
+
+
+def in_order(counts: Mapping[str, int]) -> dict[str, int]:
+    """The same counts in the fixed order of the statuses, only those that occur."""
+    return {status: counts[status] for status in Status.values if counts.get(status)}
 
 
 def route(user: Any) -> list[YearOnRoute]:
@@ -64,18 +81,31 @@ def route(user: Any) -> list[YearOnRoute]:
     )
     items = list(AgendaItem.objects.prefetch_related("fates"))
     return [
-        YearOnRoute(
-            year_slice,
-            commitments.get(year_slice.year, 0),
-            sum(item.is_due_in(year_slice.year) for item in items),
-            sum(_is_concrete(item, year_slice.year) for item in items),
-        )
-        for year_slice in year_slices()
+        _on_route(year_slice, commitments.get(year_slice.year, 0), items)
+        for year_slice in year_slices().prefetch_related("deadlines")
     ]
 
 
-def _is_concrete(item: AgendaItem, year: int) -> bool:
-    return any(fate.year == year and fate.kind == Fate.Kind.CONCRETISED for fate in item.fates.all())
+def _on_route(year_slice: YearSlice, commitments: int, items: list[AgendaItem]) -> YearOnRoute:
+    due = [item for item in items if item.is_due_in(year_slice.year)]
+    fates = [fate for item in due if (fate := item.fate_in(year_slice.year))]
+    kinds = Counter(fate.kind for fate in fates)
+    return YearOnRoute(
+        slice=year_slice,
+        commitments=commitments,
+        agenda_items=len(due),
+        concrete=kinds[Fate.Kind.CONCRETISED],
+        postponed=kinds[Fate.Kind.POSTPONED],
+        dropped=kinds[Fate.Kind.DROPPED],
+        undecided=len(due) - len(fates),
+        next_day=None if year_slice.is_adopted else _next_day(year_slice),
+    )
+
+
+def _next_day(year_slice: YearSlice) -> PhaseDeadline | None:
+    """The day of the present phase, or of the first phase after it that has one."""
+    order, days = YearSlice.Phase.values, deadlines_of(year_slice)
+    return next((days[phase] for phase in order[order.index(year_slice.phase) :] if phase in days), None)
 
 
 def parties_by_kind(answers: list[Signatory]) -> list[tuple[str, list[Signatory]]]:

@@ -1,5 +1,6 @@
 """What everyone can read."""
 
+from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from agreements.agreement import queries as agreement_queries
 from agreements.agreement.models import YearSlice
 from agreements.agreement.queries import current_agreement, signatories, themes
 from agreements.commitments import permissions as commitment_rules
+from agreements.commitments.lineage import chain_of
 from agreements.commitments.models import Commitment, Status
 from agreements.commitments.queries import amendments, counts_by_status, readable_timeline, visible_to
 from agreements.commitments.smart import advice_on
@@ -34,7 +36,8 @@ from agreements.progress.queries import (
 )
 from agreements.public import queries
 from agreements.public.charts import moments
-from agreements.public.forms import SORTS, ListFilter
+from agreements.public.forms import SORTS, ListFilter, chosen_year
+from agreements.public.parties import dues_of, party_rows
 from agreements.reports.queries import published
 from agreements.web.dates import today
 from agreements.web.htmx import page_or_part
@@ -103,7 +106,7 @@ def commitment(request: Request, code: str) -> HttpResponse:
     """GET /afspraken/<code>/: all there is to know about one commitment."""
     found = get_object_or_404(
         visible_to(request.user)
-        .select_related("depends_on", "copied_from__year_slice")
+        .select_related("depends_on")
         .prefetch_related("contributions__party", "target__plan"),
         code=code,
     )
@@ -124,7 +127,7 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "tenants": Party.objects.filter(represents=found.lead),
         "origins": origins_of(found),
         "dependents": found.dependents.filter(withdrawn_on__isnull=True),
-        "copies": visible_to(request.user).filter(copied_from=found),
+        "chain": chain_of(found, request.user),
         "hints": advice_on(found),
         "timeline": readable_timeline(found, request.user),
         "reads_drafts": bool(standing_of(request.user).parties),
@@ -184,6 +187,62 @@ def year_slice(request: Request, year: int) -> HttpResponse:
         "may_edit": allows(commitment_rules.draft_commitment, found, by=request.user),
     }
     return render(request, "public/year_slice.html", context)
+
+
+@public
+def parties(request: Request) -> HttpResponse:
+    """GET /partijen/: who takes part, and with how much."""
+    agreement, year = current_agreement(), today().year
+    found = party_rows(agreement, visible_to(request.user).filter(year_slice__year=year)) if agreement else []
+    context = {"nav": "overview", "agreement": agreement, "year": year, "parties": found}
+    return render(request, "public/parties.html", context)
+
+
+@public
+def party(request: Request, key: str) -> HttpResponse:
+    """GET /partijen/<key>/?jaar=2018: what one party owes and is owed, and how it answered the request to sign."""
+    found = get_object_or_404(Party.objects.select_related("represents", "source"), key=key)
+    context = _in_year(request)
+    agreement = current_agreement()
+    context |= {
+        "nav": "overview",
+        "party": found,
+        "answer": signatories(agreement).filter(party=found).first() if agreement else None,
+        "tenants": found.tenant_organisations.all(),
+        "dues": dues_of(found, context["year"], context["commitments"]),
+    }
+    return render(request, "public/party.html", context)
+
+
+@public
+def theme(request: Request, code: str) -> HttpResponse:
+    """GET /themas/<code>/?jaar=2018: the commitments and agenda items of one theme."""
+    found = get_object_or_404(themes().select_related("source"), agreement=current_agreement(), code=code)
+    context = _in_year(request)
+    rows = list(context["commitments"].filter(theme=found).order_by("code"))
+    context |= {
+        "nav": "overview",
+        "theme": found,
+        "themes": themes().filter(agreement=found.agreement),
+        "rows": rows,
+        "counts": queries.in_order(Counter(row.status for row in rows)),
+        "agenda": [row for row in queries.agenda_of(context["year"]) if row[0].theme_id == found.pk],
+    }
+    return render(request, "public/theme.html", context)
+
+
+def _in_year(request: Request) -> dict[str, Any]:
+    """The years to choose from, the chosen one, and its commitments as far as this person may read them."""
+    slices = list(agreement_queries.year_slices())
+    year = chosen_year(request.GET.get("jaar", ""), [s.year for s in slices], default=today().year)
+    readable = visible_to(request.user).filter(year_slice__year=year)
+    return {
+        "slices": slices,
+        "slice": next((s for s in slices if s.year == year), None),
+        "year": year,
+        "commitments": readable,
+        "readable": set(visible_to(request.user).order_by().values_list("pk", flat=True)),
+    }
 
 
 @public

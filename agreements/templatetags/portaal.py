@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from agreements.commitments.models import Status
 from agreements.commitments.operations import LABELS
+from agreements.commitments.versions import shown_value
 from agreements.parties.models import Party
 from agreements.parties.queries import standing_of
-from agreements.web import charts, fields, formats
+from agreements.web import charts, fields, formats, markup
 from agreements.web.burnup import Moment
 from agreements.web.burnup import burnup as lay_out
 from agreements.web.dates import today
@@ -83,6 +84,15 @@ def status_meaning(code: str) -> str:
 def field_label(name: str) -> str:
     """'target_value' -> 'doel', for the history of a commitment."""
     return LABELS.get(name, name)
+
+
+@register.filter
+def field_value(value: str | None, name: str) -> str:
+    """'2018-12-31' -> '31 december 2018' for the field `deadline`; a value of the history as people read it."""
+    return shown_value(name, {name: value})
+
+
+register.filter(markup.formatted)  # the literal text of a commitment as HTML: {{ commitment.text|formatted }}
 
 
 @register.simple_tag
@@ -237,15 +247,8 @@ def burnup(
         for name, (wide, high) in sizes.items()
     }
     facts = drawn.get("only") or drawn["wide"]
-    return {
-        "id": id,
-        "title": title,
-        "unit": unit,
-        "goal": goal,
-        "direction": direction,
-        "facts": facts,
-        **drawn,
-    }
+    words = {"id": id, "title": title, "unit": unit, "goal": goal, "direction": direction}
+    return {**words, "facts": facts, **drawn}
 
 
 # -- forms and lists

@@ -39,3 +39,31 @@ def test_items_without_a_fate_are_counted(world, client):
     an_item(world)
     an_item(world, "A-02")
     assert "Over 2 punten moet nog worden besloten." in client.get("/jaarschijven/2018/").content.decode()
+
+
+def test_an_item_for_more_years_stands_under_each_of_them(world, client):
+    item = an_item(world, until=2020)
+    decide_fate(item, by=None, on=TODAY, year=2018, kind="concretised", commitments=[world.draft])
+    parts = client.get("/agenda/").content.decode().split("<section")[1:]
+    assert [part.split('id="jaar-')[1][:4] for part in parts] == ["2018", "2019", "2020"]
+    assert all("/agenda/A-01/" in part for part in parts)
+    assert "18-01" in parts[0]
+    assert "Nog niet besloten." in parts[1]
+
+
+def test_an_item_that_left_the_agreement_stands_under_the_year_it_went_to(world, client):
+    item = an_item(world)
+    decide_fate(
+        item, by=None, on=TODAY, year=2018, kind="postponed", to_year=2021, reason="Past niet eerder."
+    )
+    page = client.get("/agenda/").content.decode()
+    assert 'id="jaar-2021"' in page
+    assert "/jaarschijven/2021/" not in page
+
+
+def test_a_dropped_item_stands_under_no_later_year(world, client):
+    item = an_item(world, until=2020)
+    decide_fate(item, by=None, on=TODAY, year=2018, kind="dropped", reason="Niet meer nodig.")
+    page = client.get("/agenda/").content.decode()
+    assert 'id="jaar-2018"' in page
+    assert 'id="jaar-2019"' not in page

@@ -6,10 +6,16 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.commitments.operations import answer_amendment, edit_commitment
+from agreements.commitments.operations import (
+    LABELS,
+    answer_amendment,
+    draft_commitment,
+    edit_commitment,
+)
 from agreements.commitments.versions import marked, versions_of
 from tests.world import TODAY, an_amendment
 
@@ -108,3 +114,56 @@ def test_four_amendments_ask_as_much_as_one(amended, world, visit, django_assert
             again = answer_amendment(again, by=user, on=TODAY, outcome="accepted")
     with django_assert_num_queries(len(with_one)):
         client.get(address)
+
+
+def test_every_field_has_a_label_and_is_written_in_dutch(world, visit):
+    year_slice = world.draft.year_slice
+    other = draft_commitment(
+        year_slice,
+        by=world.coordinator,
+        on=TODAY,
+        code="18-02",
+        theme=world.draft.theme,
+        lead=world.boekweit,
+        kind="process",
+        title="Een locatie aanwijzen",
+        text="De Boekweit wijst een locatie aan.",
+    )
+    figures = {"target_value": Decimal("1250.5"), "out_of": Decimal(2628), "baseline": Decimal(1000)}
+    changes = {
+        "kind": "effort",
+        "contributors": ((world.municipality, "Wijst aan."), (world.boekweit, "Helpt mee.")),
+        "deadline": date(2018, 6, 1),
+        "depends_on": other,
+        "needs": "Er is een locatie.",
+        "order": 1200,
+        "indicator": world.homes.target.indicator,
+        "direction": "at_most",
+        "plan_1": Decimal(1100),
+        "plan_4": Decimal("1250.5"),
+        **figures,
+    }
+    edit_commitment(world.draft, by=world.coordinator, on=TODAY, version=1, changes=changes)
+    page = visit(world.reporter).get("/afspraken/18-01/versies/?van=1&tot=2").content.decode()
+    rows = page.split('<th scope="row">')[1:]
+    shown = {row.split("<")[0]: " ".join(strip_tags(row.split("</td><td", 1)[1]).split()) for row in rows}
+    for label, value in (
+        ("Nulmeting", "1.000"),
+        ("Van hoeveel in totaal", "2.628"),
+        ("Doel", "1.250,5"),
+        ("Planning op 31 maart", "1.100"),
+        ("Planning op 31 december", "1.250,5"),
+        ("Einddatum", "1 juni"),
+        ("Volgorde", "1.200"),
+        ("Soort", "Inspanningsafspraak"),
+        ("Richting van het doel", "hoogstens"),
+        ("Kan pas na", "18-02 Een locatie aanwijzen"),
+        ("Wie werkt mee", "Gemeente Hilversum: Wijst aan. Woningcorporatie De Boekweit: Helpt mee."),
+    ):
+        assert value in shown[label], label
+    page = visit(world.reporter).get("/afspraken/18-01/").content.decode()
+    assert "31\N{NO-BREAK SPACE}december 2018</dd>" in page, "the day that stood there before"
+
+
+def test_labels_and_values_cover_all_that_can_be_edited(world):
+    assert set(LABELS) == set(world.homes.editable_values())

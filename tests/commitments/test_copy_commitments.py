@@ -10,7 +10,7 @@ from django.db import connections
 
 from agreements.commitments.models import Commitment
 from agreements.commitments.operations import copy_commitments, withdraw_commitment
-from tests.world import TODAY
+from tests.world import TODAY, an_update
 
 ADDRESS = "/jaarschijven/2018/overnemen/"
 
@@ -86,3 +86,36 @@ def test_two_people_at_once_make_one_copy(world):
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(copy, [world.coordinator, world.colleague])) == [0, 1]
     assert copies(world.homes) == ["18-02"]
+
+
+def ticked(page: str) -> set[int]:
+    return {
+        int(box.split('"')[0])
+        for box in page.split('name="commitments" value="')[1:]
+        if "checked" in box.split(">")[0]
+    }
+
+
+def test_what_is_not_finished_is_ticked_when_someone_comes_from_preparing_the_year(world, visit):
+    an_update(world, value=84, status="achieved")
+    client = visit(world.coordinator)
+    prepare = client.get("/jaarschijven/2018/voorbereiden/").content.decode()
+    address = f"{ADDRESS}?kies=niet-klaar"
+    assert f'href="{address}"' in prepare
+    page = client.get(address).content.decode()
+    assert ticked(page) == {world.coach.pk}
+    assert f'value="{world.homes.pk}"' in page, "what is finished can still be chosen"
+    assert "is hieronder al aangekruist" in page
+    assert ticked(client.get(ADDRESS).content.decode()) == set()
+
+
+def test_preparing_the_year_says_what_was_taken_over(world, visit):
+    client = visit(world.coordinator)
+    client.post(ADDRESS, {"commitments": [str(world.coach.pk)]})
+    page = client.get("/jaarschijven/2018/voorbereiden/").content.decode()
+    assert "Al overgenomen in 2018: 1 afspraak" in page
+    assert "/afspraken/18-02/" in page
+    assert "Deze afspraak is nog niet nagekomen." in page, "17-01 only"
+    client.post(ADDRESS, {"commitments": [str(world.homes.pk)]})
+    page = client.get("/jaarschijven/2018/voorbereiden/").content.decode()
+    assert "Alles wat nog niet klaar was, is al overgenomen." in page

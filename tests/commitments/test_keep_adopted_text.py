@@ -81,16 +81,14 @@ def test_every_operation_on_a_commitment_is_known_here():
         "move_commitment",  # the order of a draft
         "locked",  # part of the others; reads
         "record_edit",  # part of edit and move; writes history only
-        "search_text",
     }
 
 
-def test_standing_fate_and_search_leave_the_text_alone(world):
+def test_standing_and_fate_leave_the_text_alone(world):
     before = signed(world)
     now = {"status": "behind", "value": Decimal(1), "as_of": TODAY, "on": TODAY}
     operations.note_standing(world.homes, **now)
     operations.mark_silent(world.homes)
-    operations.search_text(world.homes)
     operations.withdraw_commitment(world.homes, by=None, on=TODAY, reason=REASON)
     with pytest.raises(Refused):
         operations.move_commitment(world.homes, by=world.coordinator, on=TODAY, up=False)

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.core.management import call_command
 
+from agreements.accounts.models import User
 from agreements.agenda.models import AgendaItem
-from agreements.agreement.models import Signatory
+from agreements.agreement.models import Signatory, Theme
 from agreements.commitments.faults import faults
 from agreements.commitments.models import Amendment, Commitment, Indicator, Status
 from agreements.commitments.smart import advice_on
@@ -128,3 +129,26 @@ def test_the_drafts_of_2018_can_be_edited_as_they_are(demo):
     assert drafts.filter(copied_from__isnull=False).count() >= 3
     assert drafts.get(depends_on__isnull=False).needs
     assert any(advice_on(draft) for draft in drafts)
+
+
+def test_every_party_and_theme_has_something_to_show(demo, client):
+    """Who is not part of the example still has what the public record says of it."""
+    for party in Party.objects.filter(provenance=Provenance.EXAMPLE):
+        page = client.get(f"/partijen/{party.key}/").content.decode()
+        assert "/afspraken/17-" in page, party
+        assert "voorbeeld</span>" in page, party
+    for theme in Theme.objects.all():
+        page = client.get(f"/themas/{theme.code}/").content.decode()
+        assert (
+            "/afspraken/17-" in page
+            or "/agenda/A-" in client.get(f"/themas/{theme.code}/?jaar=2018").content.decode()
+        )
+    assert "<strong>wat</strong> er meetelt" in client.get("/afspraken/17-41/").content.decode()
+
+
+def test_the_lines_from_2017_to_the_drafts_of_2018_are_for_the_parties(demo, visit):
+    address = "/van-agenda-naar-afspraak/"
+    assert "/afspraken/18-03/" not in visit().get(address).content.decode()
+    tenant = User.objects.get(email="voorzitter@huurdersraad.example")
+    lines = visit(tenant).get(address).content.decode().split('id="van-jaar-tot-jaar"')[1]
+    assert lines.index("/afspraken/17-01/") < lines.index("/afspraken/18-03/")

@@ -1,12 +1,13 @@
 """axe on every page, wide and narrow, light and dark: no violations. And no page scrolls sideways at 320 px."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import connections
 
-from agreements.commitments.operations import answer_amendment
+from agreements.commitments.operations import answer_amendment, copy_commitments, edit_commitment
 from agreements.reports.operations import create_report, publish_report
 from tests.agenda.test_show_agenda import an_item
 from tests.world import TODAY, an_amendment, an_update
@@ -27,6 +28,12 @@ PUBLIC = [
     "/jaarschijven/2018/",
     "/indicatoren/",
     "/jaarkalender/",
+    "/partijen/",
+    "/partijen/hv/",
+    "/partijen/hrh/",
+    "/partijen/hv/?jaar=2018",
+    "/themas/B/",
+    "/themas/B/?jaar=2018",
     "/van-agenda-naar-afspraak/",
     "/rapportages/",
     "/voorraad/",
@@ -59,6 +66,9 @@ MEMBERS = {
         "/jaarschijven/2018/",
         "/jaarschijven/2018/nieuwe-afspraak/",
         "/jaarschijven/2018/overnemen/",
+        "/jaarschijven/2018/overnemen/?kies=niet-klaar",
+        "/van-agenda-naar-afspraak/",
+        "/partijen/gh/?jaar=2018",
         "/jaarschijven/2018/volgorde/",
         "/indicatoren/nieuw/",
         "/rapportages/nieuw/",
@@ -71,6 +81,30 @@ MEMBERS = {
         "/jaarschijven/2018/voorbereiden/",
     ],
     "chair": ["/mijn-taken/"],
+}
+SAVE = "Bewaar de afspraak"
+# Per person: where, what is filled in by name of the field, and the button that is pressed then.
+WRONG: dict[str, list[tuple[str, dict[str, str], str]]] = {
+    "coordinator": [
+        ("/jaarschijven/2018/nieuwe-afspraak/", {"code": "2018", "target_value": "veel"}, SAVE),
+        ("/afspraken/18-01/bewerken/", {"title": "", "deadline": "ooit"}, SAVE),
+        ("/afspraken/18-01/bewerken/", {"contribution_0": "Iemand helpt mee."}, SAVE),
+        ("/jaarschijven/2018/overnemen/", {}, "Neem deze afspraken over"),
+        ("/afspraken/18-01/intrekken/", {"reason": "Kort"}, "Ja, trek de afspraak in"),
+        ("/jaarschijven/2018/volgorde/", {"code": "bestaat niet"}, "Omlaag"),
+        ("/indicatoren/nieuw/", {}, "Bewaar de indicator"),
+        ("/jaarschijven/2018/planning/", {"bid": "5-7-2017", "signing": "31-2-2017"}, "Bewaar de planning"),
+        ("/jaarschijven/2018/fase/bod/", {}, "Zet terug naar bod"),
+        ("/agenda/A-01/besluit/2018/", {}, "Bewaar het besluit"),
+        ("/agenda/A-01/besluit/2018/", {"kind": "postponed"}, "Bewaar het besluit"),
+    ],
+    "reporter": [
+        ("/afspraken/17-02/wijzigen/", {"title": "", "reason": "Kort"}, "Verstuur het voorstel"),
+    ],
+    "chair": [
+        ("/wijzigingen/{amendment}/", {}, "Verstuur het antwoord"),
+        ("/wijzigingen/{amendment}/", {"outcome": "refused"}, "Verstuur het antwoord"),
+    ],
 }
 
 
@@ -130,6 +164,52 @@ def test_forms_with_errors(world, open_page, enter, axe, width):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+def test_every_form_of_drafting_deciding_and_amending_with_errors(world, open_page, enter, axe, width):
+    an_item(world)
+    draft_another(world)
+    amendment = an_amendment(world, target_value=Decimal(60))
+    for name, forms in WRONG.items():
+        page = enter(open_page(viewport={"width": width, "height": 900}), world.cast[name])
+        for address, answers, button in forms:
+            page.goto(address.format(amendment=amendment.pk))
+            fill_in(page, answers)
+            page.get_by_role("button", name=button).first.click()
+            page.locator(".pa-foutoverzicht").wait_for()
+            assert page.title().startswith("Fout: "), address
+            axe(page)
+
+
+def draft_another(world) -> None:
+    """A second draft, so that there is something to move."""
+    copy_commitments(world.draft.year_slice, by=world.coordinator, on=TODAY, commitments=[world.homes])
+
+
+def fill_in(page, answers: dict[str, str]) -> None:
+    """Type, tick or (in a hidden field) put these answers in the form."""
+    for name, answer in answers.items():
+        control = page.locator(f"main form [name={name}]").first
+        kind = control.get_attribute("type")
+        if kind == "radio":
+            page.locator(f"main form [name={name}][value={answer}]").check()
+        elif kind == "hidden":
+            control.evaluate("(element, answer) => element.value = answer", answer)
+        else:
+            control.fill(answer)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_two_people_who_edit_one_draft(world, open_page, enter, axe, width):
+    page = enter(open_page(viewport={"width": width, "height": 900}), world.coordinator)
+    page.goto("/afspraken/18-01/bewerken/")
+    changes = {"title": "70 nieuwe woningen", "deadline": date(2018, 11, 1)}
+    edit_commitment(world.draft, by=world.colleague, on=TODAY, version=1, changes=changes)
+    fill_in(page, {"title": "65 nieuwe woningen", "deadline": "1-12-2018"})
+    page.get_by_role("button", name=SAVE).click()
+    page.get_by_text("Dit staat er nu").first.wait_for()
+    axe(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 def test_a_draft_with_errors_and_with_advice(world, open_page, enter, axe, width):
     page = enter(open_page(viewport={"width": width, "height": 900}), world.coordinator)
     page.goto("/jaarschijven/2018/nieuwe-afspraak/")
@@ -137,9 +217,10 @@ def test_a_draft_with_errors_and_with_advice(world, open_page, enter, axe, width
     page.locator(".pa-foutoverzicht").wait_for()
     axe(page)
     page.goto("/afspraken/18-01/bewerken/")
-    page.get_by_label("Letterlijke tekst").fill("Heideveld streeft naar woningen.")
+    page.get_by_label("Letterlijke tekst").fill("Heideveld **streeft** naar:\n\n- woningen\n- groen")
     page.get_by_role("button", name="Kijk eerst wat scherper kan").click()
     page.get_by_text("Deze woorden zijn zacht: ‘streeft’.").wait_for()
+    page.get_by_text("Zo komt de letterlijke tekst eruit te zien").wait_for()
     axe(page)
 
 

@@ -5,6 +5,8 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.agenda.operations import decide_fate
 from agreements.agreement.operations import set_year_slice
+from agreements.commitments.models import Commitment
+from agreements.commitments.operations import copy_commitments
 from tests.agenda.test_show_agenda import an_item
 from tests.world import TODAY
 
@@ -54,3 +56,59 @@ def test_the_page_asks_as_much_of_ten_items_as_of_one(world, visit):
     for number in range(2, 11):
         add(number)
     assert statements() == before
+
+
+def two_years_on(world) -> list[Commitment]:
+    """`homes` of 2017, taken over in 2018 and from there in 2019."""
+    given = {"by": world.coordinator, "on": TODAY}
+    second = copy_commitments(world.draft.year_slice, commitments=[world.homes], **given)[0]
+    set_year_slice(world.agreement, 2019, by=None, on=TODAY, phase="concept")
+    year_slice = world.agreement.year_slices.get(year=2019)
+    return [world.homes, second, copy_commitments(year_slice, commitments=[second], **given)[0]]
+
+
+def test_a_commitment_is_followed_from_year_to_year_and_back(world, visit):
+    line = two_years_on(world)
+    client = visit(world.coordinator)
+    table = client.get(ADDRESS).content.decode().split('id="van-jaar-tot-jaar"')[1]
+    places = [table.index(f'href="/afspraken/{found.code}/"') for found in line]
+    assert places == sorted(places)
+    assert table.count("<tr>") == 2, "a head and one line"
+    for found in line:
+        page = client.get(f"/afspraken/{found.code}/").content.decode().split('id="lijn"')[1]
+        assert f"<strong>{found.code} " in page
+        for other in line:
+            assert (f'href="/afspraken/{other.code}/"' in page) is (other != found)
+    middle = client.get(f"/afspraken/{line[1].code}/").content.decode()
+    assert "Deze afspraak gaat verder op <a" in middle
+    assert "Deze afspraak gaat verder als <a" in middle
+
+
+def test_a_line_stops_where_the_drafts_begin_for_who_may_not_read_them(world, visit):
+    line = two_years_on(world)
+    page = visit(world.councillor).get(ADDRESS).content.decode()
+    assert "Er zijn nog geen afspraken die een jaar later doorgaan" in page
+    assert 'id="lijn"' not in visit().get("/afspraken/17-01/").content.decode()
+    set_year_slice(
+        world.agreement, 2018, by=None, on=TODAY, phase="consultation"
+    )  # from here on everyone reads it
+    page = visit().get("/afspraken/17-01/").content.decode()
+    assert f"/afspraken/{line[1].code}/" in page
+    assert f"/afspraken/{line[2].code}/" not in page
+
+
+def test_more_and_longer_lines_ask_as_much(world, visit):
+    def statements(address: str) -> int:
+        client = visit(world.coordinator)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    given = {"by": world.coordinator, "on": TODAY}
+    set_year_slice(world.agreement, 2019, by=None, on=TODAY, phase="concept")
+    one = copy_commitments(world.draft.year_slice, commitments=[world.coach], **given)[0]
+    before = [statements(address) for address in (ADDRESS, "/afspraken/17-02/")]
+    two_years_on(world)
+    assert statements(ADDRESS) == before[0]
+    copy_commitments(world.agreement.year_slices.get(year=2019), commitments=[one], **given)
+    assert statements("/afspraken/17-02/") == before[1]

@@ -10,6 +10,7 @@ from bench import store
 from bench.rows import Size, email_of
 
 LISTS = ["/", "/afspraken/", "/afspraken/?q=isolatie&thema=C", "/afspraken/?sorteer=bijgewerkt"]
+LISTS += ["/partijen/", "/partijen/gemeente/", "/partijen/corporatie-1/", "/themas/A/"]
 PEOPLE = {"visitor": None, "reporter": email_of("corporatie-1"), "coordinator": email_of("gemeente")}
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,7 @@
 """A snapshot becomes pages: everything in it, in words, tagged and archivable, with the data inside the file."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -18,11 +19,16 @@ from agreements.reports import document
 from agreements.reports.attachments import attachments
 from agreements.reports.content import pages, summary
 from agreements.reports.snapshot import canonical, changes, take
+from agreements.web.markup import plain_words
 from tests import world as world_module
 from tests.pdf.conftest import broken_rules  # noqa: F401
 
 Row = dict[str, Any]
 DIGEST = "0123456789abcdef" * 4
+MARKED = (
+    "Heideveld doet in 2017 **drie** dingen, *ook* ***samen***:\n\n- 84 woningen opleveren\n  1. in blok 1\n"
+    "  2. in blok 2\n- zie [de woonvisie](https://hilversum.example/visie)\n\nNiet <b>dit</b>,\nmaar # dat."
+)
 K1, K2 = ("2017-03-31", "Eerste kwartaal 2017"), ("2017-06-30", "Tweede kwartaal 2017")
 
 
@@ -160,7 +166,8 @@ def everything() -> Row:
     )
     evidence = [{"title": "Opleverrapport", "name": "rapport.pdf"}]
     first = a_commitment(
-        updates=[an_update(K1, value="14"), an_update(measure="Een tweede ploeg.", evidence=evidence)]
+        text=MARKED,
+        updates=[an_update(K1, value="14"), an_update(measure="Een tweede ploeg.", evidence=evidence)],
     )
     fate = {
         "year": 2018,
@@ -214,7 +221,7 @@ def test_every_literal_text_and_statement_is_in_the_document():
     snapshot = everything()
     said = words(snapshot)
 
-    assert all(row["text"] in said for row in snapshot["commitments"])
+    assert all(plain_words(row["text"]) in html.unescape(said) for row in snapshot["commitments"])
     assert "Ons bestuur tekent niet: ‘nee’." in said
     assert "1 partij tekende niet." in said
     assert "Een tweede ploeg." in said
@@ -226,11 +233,11 @@ def test_every_literal_text_and_statement_is_in_the_document():
 
 
 def test_the_last_page_has_the_controlepunt_and_the_seal():
-    html = document.html(everything())
+    page = document.html(everything())
 
-    assert "246 gebeurtenissen" in html
-    assert DIGEST in html
-    assert 'data-sig="zegel"' in html
+    assert "246 gebeurtenissen" in page
+    assert DIGEST in page
+    assert 'data-sig="zegel"' in page
 
 
 def test_example_rows_are_labelled_and_real_ones_are_not():
@@ -249,6 +256,13 @@ def test_example_rows_are_labelled_and_real_ones_are_not():
 
 def test_text_from_people_is_text_and_never_markup():
     assert "Te &lt;weinig&gt; &amp; laat" in document.html(everything())
+
+
+def test_a_literal_text_keeps_its_lists_on_paper_and_its_marks_in_the_data():
+    page = document.html(everything())
+    assert "<li>in blok 2</li>" in page
+    assert "Niet &lt;b&gt;dit&lt;/b&gt;,<br>\nmaar # dat." in page
+    assert next(row for row in everything()["commitments"] if row["code"] == "17-01")["text"] == MARKED
 
 
 def test_silence_is_named_with_the_party_but_an_example_blames_no_real_one():

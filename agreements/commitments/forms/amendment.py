@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from agreements.commitments.forms.commitment import TEXT_HELP
 from agreements.commitments.models import Amendment, AmendmentAnswer, Commitment, Indicator, Target
 from agreements.parties.models import Party
 from agreements.web.formats import dutch_number
@@ -26,7 +27,7 @@ class AmendmentForm(PortalForm):
     )
     text = forms.CharField(
         label="Letterlijke tekst",
-        help_text="Verander alleen wat anders moet. Hoogstens 4.000 tekens.",
+        help_text=f"Verander alleen wat anders moet. {TEXT_HELP}",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

@@ -23,6 +23,10 @@ KINDS = {
     "process": "Wie doet wat en wanneer, zonder aantal.",
     "study": "De partij zoekt iets uit en komt met een verslag.",
 }
+TEXT_HELP = (
+    "Hoogstens 4.000 tekens. Opmaken mag: **vet**, *schuin*, een lijst met een streepje of 1. voor elke regel, "
+    "en een link: [de woonvisie](https://voorbeeld.nl)."
+)
 SPARE_ROWS = 2  # so that two parties can be added at a time without a script
 MOST_ROWS = 20
 
@@ -38,7 +42,7 @@ class CommitmentForm(PortalForm):
     )
     text = forms.CharField(
         label="Letterlijke tekst",
-        help_text="Deze tekst wordt ondertekend. Hoogstens 4.000 tekens.",
+        help_text=f"Deze tekst wordt ondertekend. {TEXT_HELP}",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

@@ -30,7 +30,7 @@ class CopyForm(PortalForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, originals: Any, year_slice: YearSlice, **kwargs: Any):
+    def __init__(self, *args: Any, originals: Any, year_slice: YearSlice, ticked: Any = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         field = self.fields["commitments"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
@@ -41,6 +41,7 @@ class CopyForm(PortalForm):
         rows = [row for row in originals if row.pk not in there]
         field.widget.choices = [(row.pk, f"{row} ({row.lead.short_name})") for row in rows]
         self.has_choices = bool(rows)
+        self.initial = {"commitments": ticked, **self.initial} if ticked is not None else self.initial
 
 
 class MoveForm(PortalForm):

@@ -14,7 +14,6 @@ from agreements.commitments.operations.commitment import (
     mark_silent,
     note_standing,
     provenance_for,
-    search_text,
     withdraw_commitment,
 )
 from agreements.commitments.operations.indicator import define_indicator
@@ -34,7 +33,6 @@ __all__ = [
     "note_standing",
     "propose_amendment",
     "provenance_for",
-    "search_text",
     "withdraw_amendment",
     "withdraw_commitment",
 ]

@@ -16,7 +16,7 @@ from agreements.agreement.queries import parties_to
 from agreements.commitments import permissions
 from agreements.commitments.faults import QUARTERS, faults
 from agreements.commitments.models import Commitment, Contribution, PlannedValue, Status, Target
-from agreements.commitments.queries import circle_through, next_code, normalised
+from agreements.commitments.queries import circle_through, next_code, search_text
 from agreements.history.models import Provenance
 from agreements.history.operations import record
 from agreements.parties.models import Party
@@ -198,7 +198,7 @@ LABELS = {
     "indicator": "indicator",
     "direction": "richting van het doel",
     "target_value": "doel",
-    "out_of": "van in totaal",
+    "out_of": "van hoeveel in totaal",
     "baseline": "nulmeting",
     "plan_1": "planning op 31 maart",
     "plan_2": "planning op 30 juni",
@@ -216,14 +216,6 @@ def _as_text(value: Any) -> str:
     if isinstance(value, tuple):
         return "\n".join(f"{party}: {what}" for party, what in value)
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-
-
-def search_text(commitment: Commitment) -> str:
-    """What the search box looks through."""
-    parts = [commitment.code, commitment.title, commitment.text, commitment.theme.name, commitment.lead.name]
-    if commitment.measure:
-        parts.append(commitment.measure.indicator.name)
-    return normalised(" ".join(parts))
 
 
 def _check_code(year_slice: YearSlice, code: str) -> None:

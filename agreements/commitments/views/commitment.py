@@ -106,7 +106,11 @@ def copy_commitments(request: Request, year: int) -> HttpResponse:
     year_slice = get_object_or_404(year_slices(), year=year)
     permissions.copy_commitments(year_slice, by=request.user)
     originals = queries.of_year_before(year_slice, request.user)
-    form = CopyForm(posted(request), originals=originals, year_slice=year_slice)
+    # From the page that prepares a year: what is not finished is ticked already.
+    wanted = (
+        queries.unfinished_before(year, request.user) if request.GET.get("kies") == "niet-klaar" else None
+    )
+    form = CopyForm(posted(request), originals=originals, year_slice=year_slice, ticked=wanted)
     if form.is_valid():
         chosen = form.cleaned_data["commitments"]
         made = attempt(

@@ -6,6 +6,7 @@ from agreements.process.queries.road import (
     NextStep,
     Preparation,
     deadlines_of,
+    in_columns,
     item_roads,
     next_steps,
     planned_days,
@@ -14,7 +15,6 @@ from agreements.process.queries.road import (
     road,
     step_to,
     steps_of,
-    unfinished_before,
     with_origins,
     year_to_prepare,
 )
@@ -25,6 +25,7 @@ __all__ = [
     "NextStep",
     "Preparation",
     "deadlines_of",
+    "in_columns",
     "item_roads",
     "next_steps",
     "planned_days",
@@ -33,7 +34,6 @@ __all__ = [
     "road",
     "step_to",
     "steps_of",
-    "unfinished_before",
     "with_origins",
     "year_to_prepare",
 ]

@@ -12,8 +12,8 @@ from agreements.agenda.models import AgendaItem, Fate
 from agreements.agenda.queries import agenda_items, due_in
 from agreements.agreement.models import Agreement, YearSlice
 from agreements.agreement.queries import current_agreement
-from agreements.commitments.models import Commitment, CommitmentQuerySet, Status
-from agreements.commitments.queries import visible_to
+from agreements.commitments.models import Commitment, CommitmentQuerySet
+from agreements.commitments.queries import unfinished_before, visible_to
 from agreements.parties.queries import standing_of
 from agreements.process import permissions
 from agreements.process.cycle import PROPOSALS
@@ -37,12 +37,14 @@ class ItemRoad:
 class Preparation:
     """What there is to start a year with: commitments of the year before that are not finished, and the agenda.
 
-    `days` is {phase: day}; `is_done` says that the jaarschijf and all its days are there.
+    `taken` is what this year took over already. `days` is {phase: day}; `is_done` says that the jaarschijf and
+    all its days are there.
     """
 
     year: int
     slice: YearSlice | None
     unfinished: list[Commitment]
+    taken: list[Commitment]
     agenda: list[tuple[AgendaItem, Fate | None]]
     days: dict[YearSlice.Phase, date]
     is_done: bool
@@ -105,10 +107,14 @@ def road(agreement: Agreement) -> models.QuerySet[ProcessStep]:
 def preparation(agreement: Agreement, year: int, *, by: Any) -> Preparation:
     """What there is to start this year of the agreement with, for a person."""
     year_slice = agreement.year_slices.filter(year=year).first()
+    copies = visible_to(by).filter(year_slice__year=year, copied_from__isnull=False)
+    taken = list(copies.select_related("copied_from").order_by("copied_from__code"))
+    there = {copy.copied_from_id for copy in taken}
     return Preparation(
         year=year,
         slice=year_slice,
-        unfinished=list(unfinished_before(year, by=by)),
+        unfinished=[row for row in unfinished_before(year, by) if row.pk not in there],
+        taken=taken,
         agenda=[(item, item.fate_in(year)) for item in due_in(year)],
         days=planned_days(year_slice or YearSlice(agreement=agreement, year=year)),
         is_done=bool(year_slice and set(PROPOSALS) <= set(deadlines_of(year_slice))),
@@ -124,13 +130,6 @@ def year_to_prepare(*, by: Any) -> int | None:
     return year if allows(permissions.prepare_year, year_slice, by=by) else None
 
 
-def unfinished_before(year: int, *, by: Any) -> CommitmentQuerySet:
-    """The adopted commitments of the year before that were not met or withdrawn: suggestions for this year."""
-    adopted = [YearSlice.Phase.ADOPTED, YearSlice.Phase.CLOSED]
-    before = visible_to(by).filter(year_slice__year=year - 1, year_slice__phase__in=adopted)
-    return before.exclude(status__in=[Status.ACHIEVED, Status.DROPPED])
-
-
 def item_roads(agreement: Agreement) -> list[ItemRoad]:
     """Every agenda item of the agreement with its whole road, by theme."""
     years = range(agreement.first_year, agreement.last_year + 1)
@@ -143,6 +142,13 @@ def item_roads(agreement: Agreement) -> list[ItemRoad]:
         )
         for item in items
     ]
+
+
+def in_columns(lines: list[list[Commitment]]) -> list[list[tuple[int, Commitment | None]]]:
+    """Each line of commitments as [(year, its commitment of that year or None)], for every year that occurs."""
+    found = [{row.year_slice.year: row for row in line} for line in lines]
+    years = sorted({year for line in found for year in line})
+    return [[(year, line.get(year)) for year in years] for line in found]
 
 
 def with_origins(commitments: CommitmentQuerySet) -> CommitmentQuerySet:

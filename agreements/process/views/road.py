@@ -8,6 +8,7 @@ from django.urls import reverse
 from agreements.access.declare import members_only, public
 from agreements.agreement.models import Agreement
 from agreements.agreement.queries import current_agreement, year_slices
+from agreements.commitments.lineage import chains
 from agreements.commitments.queries import visible_to
 from agreements.process import operations, permissions, queries
 from agreements.process.cycle import CYCLE
@@ -36,6 +37,7 @@ def lineage(request: Request) -> HttpResponse:
         "nav": "agenda",
         "roads": queries.item_roads(agreement) if agreement else [],
         "commitments": queries.with_origins(readable),
+        "lines": queries.in_columns(chains(request.user)),
         "readable": set(readable.values_list("pk", flat=True)),
     }
     return render(request, "process/lineage.html", context)
