@@ -15,7 +15,7 @@ from agreements.commitments.models import (
 from agreements.documents.models import Evidence
 from agreements.history.models import ChainHead, Event, Source
 from agreements.parties.models import Mandate, Membership, Party
-from agreements.process.models import PhaseDeadline, ProcessStep
+from agreements.process.models import Comment, PhaseDeadline, ProcessStep, Proposal
 from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
 from agreements.reports.models import Report
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
@@ -26,6 +26,7 @@ __all__ = [
     "Amendment",
     "AmendmentAnswer",
     "ChainHead",
+    "Comment",
     "Commitment",
     "Contribution",
     "Event",
@@ -41,6 +42,7 @@ __all__ = [
     "PlannedValue",
     "ProcessStep",
     "ProgressUpdate",
+    "Proposal",
     "Report",
     "ReportingRound",
     "Signatory",

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from agreements.accounts.models import User
 from agreements.agenda.models import AgendaItem
 from agreements.agenda.operations import decide_fate
-from agreements.commitments.models import Commitment
+from agreements.commitments.models import Commitment, Indicator
 from agreements.commitments.operations import (
     answer_amendment,
     edit_commitment,
@@ -19,6 +19,17 @@ from agreements.commitments.operations import (
 from agreements.documents.operations import keep_evidence
 from agreements.exchange.loading import FOLDER, Loading, Row
 from agreements.parties.models import Party
+from agreements.process.models import Proposal
+from agreements.process.operations import (
+    add_comment,
+    answer_comment,
+    change_phase,
+    decline_proposal,
+    make_proposal,
+    merge_proposal,
+    take_up_proposal,
+    withdraw_proposal,
+)
 from agreements.progress.models import Claim, ReportingRound
 from agreements.progress.operations import close_round, open_round, submit_progress
 from agreements.reports.operations import create_report, publish_report, render_report
@@ -116,6 +127,54 @@ def stock_statements(loading: Loading, row: Row, day: date) -> None:
     submit_statement(party, by=by, on=day, year=year, key=key, values=values)
 
 
+def phases(loading: Loading, row: Row, day: date) -> None:
+    year_slice, by = loading.year_slice(row["year"]), loading.user(row["by"])
+    why = row.get("why", "")
+    change_phase(year_slice, row["to"], seen=year_slice.phase, by=by, on=day, why=why)
+
+
+def proposals(loading: Loading, row: Row, day: date) -> None:
+    year_slice, by = loading.year_slice(row.pop("year")), loading.user(row.pop("by"))
+    row["theme"] = year_slice.agreement.themes.get(code=row["theme"])
+    row["party"] = loading.party(row["party"])
+    if indicator := row.get("indicator"):
+        row["indicator"] = Indicator.objects.get(key=indicator)
+        row["target_value"] = Decimal(row["target_value"])
+    row.pop("on")
+    row.pop("decision", None)
+    key = uuid5(NAMESPACE_URL, f"{loading.name}/{year_slice.year}/{row['party']}/{row['title']}")
+    make_proposal(year_slice, by=by, on=day, key=key, **row)
+
+
+def proposal_decisions(loading: Loading, row: Row, day: date) -> None:
+    proposal = Proposal.objects.get(year_slice__year=row["year"], title=row["title"])
+    draft = Commitment.objects.filter(code=row.get("draft", "")).first()
+    given: dict[str, Any] = {"by": loading.user(row["by"]), "on": day, "version": proposal.version}
+    if row["state"] == Proposal.State.TAKEN_UP:
+        lead = loading.party(row["lead"]) if "lead" in row else None
+        take_up_proposal(proposal, lead=lead, draft=draft, **given)
+    elif row["state"] == Proposal.State.MERGED and draft:
+        merge_proposal(proposal, commitment=draft, reason=row.get("reason", ""), **given)
+    elif row["state"] == Proposal.State.DECLINED:
+        decline_proposal(proposal, reason=row["reason"], **given)
+    else:
+        withdraw_proposal(proposal, by=given["by"], on=day)
+
+
+def comments(loading: Loading, row: Row, day: date) -> None:
+    commitment = Commitment.objects.get(code=row["commitment"])
+    by, party = loading.user(row["by"]), loading.party(row["party"])
+    key = uuid5(NAMESPACE_URL, f"{loading.name}/{commitment.code}/{row['text']}")
+    said: dict[str, Any] = {"voice": row["voice"], "text": row["text"], "version": commitment.version}
+    add_comment(commitment, by=by, on=day, party=party, key=key, **said)
+
+
+def comment_answers(loading: Loading, row: Row, day: date) -> None:
+    comment = Commitment.objects.get(code=row["commitment"]).comments.get(text=row["text"])
+    by, reason = loading.user(row["by"]), row["reason"]
+    answer_comment(comment, by=by, on=day, outcome=row["outcome"], reason=reason)
+
+
 def reports(loading: Loading, row: Row, day: date) -> None:
     round_ = ReportingRound.objects.get(code=row["round"])
     loading.say(f"rapportage {round_.name.lower()} maken en verzegelen")
@@ -129,10 +188,15 @@ def reports(loading: Loading, row: Row, day: date) -> None:
 HAPPENINGS: dict[str, tuple[str, Step]] = {
     "rounds": ("opened_on", rounds),
     "updates": ("on", updates),
+    "proposals": ("on", proposals),
+    "proposal_decisions": ("on", proposal_decisions),
+    "comments": ("on", comments),
+    "phases": ("on", phases),
     "withdrawals": ("on", withdrawals),
     "edits": ("on", edits),
     "amendments": ("on", amendments),
     "amendment_answers": ("on", amendment_answers),
+    "comment_answers": ("on", comment_answers),
     "fates": ("on", fates),
     "stock_statements": ("on", stock_statements),
     "closed_rounds": ("closed_on", closed_rounds),
@@ -147,6 +211,16 @@ def in_order(tables: dict[str, list[Row]]) -> list[tuple[date, Step, Row]]:
         {**answer, "commitment": row["commitment"]}
         for row in tables.get("amendments", [])
         for answer in row.get("answers", [])
+    ]
+    tables["proposal_decisions"] = [
+        {**row["decision"], "year": row["year"], "title": row["title"]}
+        for row in tables.get("proposals", [])
+        if "decision" in row
+    ]
+    tables["comment_answers"] = [
+        {**row["answer"], "commitment": row["commitment"], "text": row["text"]}
+        for row in tables.get("comments", [])
+        if "answer" in row
     ]
     found = [
         (row[day], step, row) for table, (day, step) in HAPPENINGS.items() for row in tables.pop(table, [])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from agreements.agenda.queries import undecided_in
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
+from agreements.process.models import Comment, Proposal
 from agreements.progress.models import ReportingRound
 from agreements.web.dates import today
 from agreements.web.formats import dutch_date
@@ -47,7 +48,7 @@ class Step:
 STEPS = {
     Phase.BID: Step(
         "Vraag om het bod",
-        "De corporaties doen hun bod. Partijen stellen afspraken op en besluiten over de agenda. "
+        "De corporaties doen hun bod en de huurders geven hun wensen door. Partijen stellen afspraken op en besluiten over de agenda. "
         "Alleen de partijen lezen de teksten.",
     ),
     Phase.CONCEPT: Step(
@@ -88,6 +89,26 @@ def _commitments_present(year_slice: YearSlice) -> list[str]:
     return [f"{found.code} {found.title}" for found in _commitments(year_slice)]
 
 
+def _proposals_present(year_slice: YearSlice) -> list[str]:
+    made = year_slice.proposals.exclude(state=Proposal.State.WITHDRAWN)
+    return [_named(proposal) for proposal in made.select_related("party")]
+
+
+def _proposals_unanswered(year_slice: YearSlice) -> list[str]:
+    open_ones = year_slice.proposals.filter(state=Proposal.State.OPEN)
+    return [_named(proposal) for proposal in open_ones.select_related("party")]
+
+
+def _named(proposal: Proposal) -> str:
+    return f"voorstel {proposal.number} van {proposal.party}, {proposal.title}"
+
+
+def _comments_unanswered(year_slice: YearSlice) -> list[str]:
+    open_ones = Comment.objects.filter(commitment__year_slice=year_slice, state=Comment.State.OPEN)
+    found = open_ones.select_related("commitment", "party")
+    return [f"{c.commitment.code}, opmerking {c.number} van {c.speaker}" for c in found]
+
+
 def _items_undecided(year_slice: YearSlice) -> list[str]:
     return [f"{item.code} {item.text}" for item in undecided_in(year_slice.year)]
 
@@ -108,13 +129,16 @@ def _commitments(year_slice: YearSlice) -> list[Commitment]:
 
 HAS_COMMITMENTS = Condition("Er is minstens één afspraak.", _no_commitments_missing)
 HAS_NO_COMMITMENTS = Condition("Er is nog geen afspraak opgesteld.", _commitments_present)
+HAS_NO_PROPOSALS = Condition("Er is nog geen voorstel ingediend.", _proposals_present)
+PROPOSALS_ANSWERED = Condition("Elk voorstel van de partijen heeft een antwoord.", _proposals_unanswered)
+COMMENTS_ANSWERED = Condition("Elke opmerking op de teksten heeft een antwoord.", _comments_unanswered)
 ALL_DECIDED = Condition("Over elk agendapunt van het jaar is besloten.", _items_undecided)
 YEAR_IS_OVER = Condition("Het jaar is voorbij.", _days_left)
 ROUNDS_ARE_CLOSED = Condition("Alle rapportagerondes zijn gesloten.", _rounds_open)
 CONDITIONS = {
-    (Phase.BID, Phase.AGENDA): (HAS_NO_COMMITMENTS,),
-    (Phase.CONCEPT, Phase.CONSULTATION): (HAS_COMMITMENTS,),
-    (Phase.CONSULTATION, Phase.SIGNING): (HAS_COMMITMENTS, ALL_DECIDED),
+    (Phase.BID, Phase.AGENDA): (HAS_NO_COMMITMENTS, HAS_NO_PROPOSALS),
+    (Phase.CONCEPT, Phase.CONSULTATION): (HAS_COMMITMENTS, PROPOSALS_ANSWERED),
+    (Phase.CONSULTATION, Phase.SIGNING): (HAS_COMMITMENTS, ALL_DECIDED, COMMENTS_ANSWERED),
     (Phase.SIGNING, Phase.ADOPTED): (HAS_COMMITMENTS, ALL_DECIDED),
     (Phase.ADOPTED, Phase.CLOSED): (YEAR_IS_OVER, ROUNDS_ARE_CLOSED),
 }

@@ -24,6 +24,7 @@ from agreements.commitments.versions import originals, with_differences
 from agreements.parties.models import Party
 from agreements.parties.queries import standing_of
 from agreements.process import permissions as process_rules
+from agreements.process import queries as process_queries
 from agreements.process.queries import next_steps, road, steps_of, year_to_prepare
 from agreements.progress import permissions as progress_rules
 from agreements.progress.queries import (
@@ -134,7 +135,8 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "may_submit": allows(progress_rules.submit_progress, found, by=request.user),
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
     }
-    return render(request, "public/commitment.html", {**context, **_amendments(found, request.user)})
+    context |= {**_amendments(found, request.user), **_heard_on_text(found, request.user)}
+    return render(request, "public/commitment.html", context)
 
 
 def _amendments(found: Commitment, user: Any) -> dict[str, Any]:
@@ -149,6 +151,25 @@ def _amendments(found: Commitment, user: Any) -> dict[str, Any]:
         "may_propose": not open_one and allows(commitment_rules.propose_amendment, found, by=user),
         "may_answer": open_one.pk if open_one and may_answer else None,
         "may_take_back": open_one.pk if open_one and may_take_back else None,
+    }
+
+
+def _heard_on_text(found: Commitment, user: Any) -> dict[str, Any]:
+    """From which proposals a commitment comes, and what is said about its text."""
+    return {
+        "proposals": process_queries.proposals_behind(found, user),
+        "comments": process_queries.comments(user).filter(commitment=found),
+        "may_comment": allows(process_rules.add_comment, found, by=user),
+        "may_answer_comments": allows(process_rules.answer_comments, found.year_slice, by=user),
+    }
+
+
+def _heard_in_year(found: YearSlice, user: Any) -> dict[str, Any]:
+    """How many proposals and comments there are for a year, and whether this person may add a proposal."""
+    return {
+        "proposals": process_queries.proposal_tally(found, user),
+        "comments": process_queries.comment_tally(found, user),
+        "may_propose": allows(process_rules.make_proposal, found, by=user),
     }
 
 
@@ -186,7 +207,7 @@ def year_slice(request: Request, year: int) -> HttpResponse:
         "may_decide": found.is_draft and allows(agenda_rules.add_agenda_item, by=request.user),
         "may_edit": allows(commitment_rules.draft_commitment, found, by=request.user),
     }
-    return render(request, "public/year_slice.html", context)
+    return render(request, "public/year_slice.html", {**context, **_heard_in_year(found, request.user)})
 
 
 @public

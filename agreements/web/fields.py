@@ -47,6 +47,19 @@ def target_of(bound: BoundField) -> str:
     return f"{bound.auto_id}_0" if kind_of(bound) in ("radio", "checkboxes") else bound.id_for_label
 
 
+EMPTY = "(leeg)"
+
+
+def answer_of(bound: BoundField) -> str:
+    """The answer to a question as a person reads it: the name of a choice, the number as typed."""
+    value = bound.value()
+    if value in (None, ""):
+        return EMPTY
+    key = str(getattr(value, "pk", value))
+    choices = {str(choice): label for choice, label in getattr(bound.field, "choices", [])}
+    return str(choices.get(key, key))
+
+
 def _look(bound: BoundField) -> dict[str, str | bool]:
     own = bound.field.widget.attrs.get("class", "")
     return {"class": f"pa-invoer {own}".strip()}

@@ -11,6 +11,7 @@ from agreements.commitments.queries import unanswered, visible_to
 from agreements.history.models import Provenance
 from agreements.parties.models import Party, Role
 from agreements.parties.queries import standing_of
+from agreements.process.queries import requests_to, waiting_for_answer
 from agreements.progress.models import ProgressUpdate, ReportingRound
 from agreements.progress.queries import unreported
 from agreements.reports.models import Report
@@ -37,14 +38,15 @@ class Task:
 
 def tasks_of(user: Any) -> list[Task]:
     """Open tasks of this person, the most urgent first."""
-    found = [*_progress_tasks(user), *_amendment_tasks(user), *_coordinator_tasks(user)]
+    found = [*_progress_tasks(user), *_amendment_tasks(user), *_bid_tasks(user), *_coordinator_tasks(user)]
     return sorted(found, key=lambda task: (task.due or date.max, task.details[0]))
 
 
 def count_tasks(user: Any) -> int:
     """How many open tasks; kept on the user, because menu and page both ask."""
     if not hasattr(user, "_task_count"):
-        user._task_count = _count_unreported(user) + unanswered(user).count() + len(_coordinator_tasks(user))
+        others = len(_bid_tasks(user)) + len(_coordinator_tasks(user))
+        user._task_count = _count_unreported(user) + unanswered(user).count() + others
     return user._task_count
 
 
@@ -124,10 +126,27 @@ def _amendment_tasks(user: Any) -> list[Task]:
     ]
 
 
+def _bid_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            f"Doe uw bod voor {asked.year_slice.year}"
+            if asked.party.kind == Party.Kind.CORPORATION
+            else f"Geef uw wensen voor {asked.year_slice.year} door",
+            (str(asked.year_slice), asked.party.name),
+            "Doe een voorstel",
+            "process:make_proposal",
+            asked.year_slice.year,
+            asked.due_on,
+            asked.party.provenance,
+        )
+        for asked in requests_to(user)
+    ]
+
+
 def _coordinator_tasks(user: Any) -> list[Task]:
     if not standing_of(user).is_coordinator:
         return []
-    return [*_report_tasks(), *_agenda_tasks(), *_draft_tasks(user)]
+    return [*_report_tasks(), *_agenda_tasks(), *_answer_tasks(), *_draft_tasks(user)]
 
 
 def _report_tasks() -> list[Task]:
@@ -162,6 +181,21 @@ def _agenda_tasks() -> list[Task]:
             tasks.append(
                 Task(sentence, (str(year_slice),), "Bekijk de agenda", "public:year_slice", year, due)
             )
+    return tasks
+
+
+def _answer_tasks() -> list[Task]:
+    tasks = []
+    for waiting in waiting_for_answer():
+        year = waiting.year_slice.year
+        for number, one, more, address in (
+            (waiting.proposals, "voorstel", "voorstellen", "process:proposals"),
+            (waiting.comments, "opmerking", "opmerkingen", "process:comments"),
+        ):
+            if number:
+                sentence = f"Beantwoord {number} {one if number == 1 else more} voor {year}"
+                details = (str(waiting.year_slice),)
+                tasks.append(Task(sentence, details, f"Bekijk de {more}", address, year, waiting.due_on))
     return tasks
 
 

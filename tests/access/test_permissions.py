@@ -4,9 +4,11 @@ import pytest
 
 from agreements.access.refusals import Refused, allows
 from agreements.commitments import permissions as commitments
+from agreements.process import permissions as process
 from agreements.progress import permissions as progress
 from agreements.reports import permissions as reports
 from agreements.stock import permissions as stock
+from tests.process.heard import a_comment, a_proposal, a_wish, put
 from tests.world import World, an_amendment
 
 # Pages with a form: sent empty they answer 422.
@@ -22,6 +24,11 @@ FORMS = (
     "planning/",
     "wijzigen/",
     "opgeven/2017/",
+    "voorstellen/nieuw/",
+    "overnemen/",
+    "samenvoegen/",
+    "afwijzen/",
+    "opmerkingen/nieuw/",
 )
 CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
 
@@ -80,6 +87,53 @@ def test_only_the_corporation_itself_states_its_stock(world):
     assert allowed(stock.submit_statement, world.municipality, world=world) == set()
 
 
+PHASES = ("agenda", "bid", "concept", "consultation", "signing", "adopted", "closed")
+MUNICIPALITY = {"coordinator", "colleague"}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_each_party_writes_its_own_proposals_and_coordinators_decide_while_it_is_a_draft(world, phase):
+    bid, wish = a_proposal(world), a_wish(world)
+    is_draft = phase in ("bid", "concept")
+    for made in (bid, wish):
+        made.year_slice.phase = phase
+    own = {"reporter", "director"}
+    cells = {
+        process.edit_proposal: {bid: own, wish: {"chair"}},
+        process.withdraw_proposal: {bid: own, wish: {"chair"}},
+        process.take_up_proposal: {bid: MUNICIPALITY, wish: MUNICIPALITY},
+        process.merge_proposal: {bid: MUNICIPALITY, wish: MUNICIPALITY},
+        process.decline_proposal: {bid: MUNICIPALITY, wish: MUNICIPALITY},
+    }
+    for rule, expected in cells.items():
+        for made, people in expected.items():
+            assert allowed(rule, made, world=world) == (people if is_draft else set()), rule
+    makers = own | {"chair", "stranger"}
+    assert allowed(process.make_proposal, bid.year_slice, world=world) == (makers if is_draft else set())
+
+
+@pytest.mark.parametrize("state", ["taken_up", "merged", "declined", "withdrawn"])
+def test_what_was_decided_nobody_decides_or_edits_again(world, state):
+    made = a_proposal(world)
+    made.state = state
+    for name in ("edit", "withdraw", "take_up", "merge", "decline"):
+        assert allowed(getattr(process, f"{name}_proposal"), made, world=world) == set(), name
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_everyone_with_a_role_comments_in_consultation_and_coordinators_answer_until_signing(world, phase):
+    put(world, "consultation")
+    comment = a_comment(world)
+    draft = comment.commitment
+    draft.year_slice.phase = phase
+    speakers = set(CAST) if phase == "consultation" else set()
+    assert allowed(process.add_comment, draft, world=world) == speakers
+    answerers = MUNICIPALITY if phase in ("consultation", "concept") else set()
+    assert allowed(process.answer_comment, comment, world=world) == answerers
+    comment.state = "taken_up"
+    assert allowed(process.answer_comment, comment, world=world) == set()
+
+
 def test_only_coordinators_make_reports(world):
     assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
 
@@ -110,6 +164,19 @@ def test_only_coordinators_make_reports(world):
         ("/jaarschijven/2018/fase/consultatie/", 403, 200, 403, 403),
         ("/jaarschijven/2018/planning/", 403, 200, 403, 403),
         ("/jaarschijven/2017/planning/", 403, 403, 403, 403),
+        ("/jaarschijven/2018/voorstellen/nieuw/", 200, 403, 200, 403),
+        ("/jaarschijven/2017/voorstellen/nieuw/", 403, 403, 403, 403),
+        ("/jaarschijven/2018/voorstellen/", 200, 200, 200, 404),
+        ("/jaarschijven/2018/voorstellen/1/", 200, 200, 200, 404),
+        ("/jaarschijven/2018/voorstellen/1/bewerken/", 200, 403, 403, 404),
+        ("/jaarschijven/2018/voorstellen/1/overnemen/", 403, 200, 403, 404),
+        ("/jaarschijven/2018/voorstellen/1/samenvoegen/", 403, 200, 403, 404),
+        ("/jaarschijven/2018/voorstellen/1/afwijzen/", 403, 200, 403, 404),
+        ("/jaarschijven/2018/voorstellen/9/", 404, 404, 404, 404),
+        ("/jaarschijven/2018/opmerkingen/", 200, 200, 200, 404),
+        ("/afspraken/18-01/opmerkingen/nieuw/", 403, 403, 403, 404),
+        ("/afspraken/17-01/opmerkingen/nieuw/", 403, 403, 403, 403),
+        ("/afspraken/18-01/opmerkingen/1/", 404, 404, 404, 404),
         ("/rapportages/PA-9/", 404, 404, 404, 404),
         ("/voorraad/hv/opgeven/2017/", 200, 403, 403, 403),
         ("/voorraad/bw/opgeven/2017/", 403, 403, 200, 403),
@@ -121,6 +188,7 @@ def test_only_coordinators_make_reports(world):
 def test_addresses_answer_each_role(
     world, visit, address, reporter, coordinator, stranger, councillor, method
 ):
+    a_proposal(world)
     expected = {
         "reporter": reporter,
         "coordinator": coordinator,
@@ -178,6 +246,8 @@ def test_get_changes_nothing(world, visit):
         "/indicatoren/",
         "/mijn-taken/",
         "/rapportages/nieuw/",
+        "/jaarschijven/2018/voorstellen/",
+        "/jaarschijven/2018/opmerkingen/",
     ):
         client.get(address)
     assert checkpoint() == before

@@ -17,8 +17,10 @@ from agreements.agenda.models import AgendaItem
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Amendment, Commitment
 from agreements.parties.models import Party
+from agreements.process.models import Comment, Proposal
 from agreements.progress.models import ReportingRound
 from agreements.reports.models import Report
+from tests.process.heard import a_comment, a_proposal, put
 from tests.world import World, an_amendment
 
 PEOPLE = {
@@ -69,6 +71,28 @@ def steps(world: World) -> Iterator[Situation]:
             yield f"{phase} → {to}", (year_slice, to)
 
 
+def proposals(world: World) -> Iterator[Situation]:
+    found = Proposal.objects.first() or a_proposal(world)
+    for phase in YearSlice.Phase:
+        proposal = Proposal.objects.get(pk=found.pk)
+        proposal.year_slice = in_phase(proposal.year_slice, phase)
+        yield f"open, {phase}", (proposal,)
+    for state in Proposal.State.values[1:]:
+        proposal = Proposal.objects.get(pk=found.pk)
+        proposal.state = state
+        yield state, (proposal,)
+
+
+def comments(world: World) -> Iterator[Situation]:
+    put(world, "consultation")
+    found = Comment.objects.first() or a_comment(world)
+    for phase in YearSlice.Phase:
+        comment = Comment.objects.get(pk=found.pk)
+        comment.commitment.year_slice = in_phase(comment.commitment.year_slice, phase)
+        yield f"open, {phase}", (comment,)
+    put(world, "concept")
+
+
 def amendments(world: World) -> Iterator[Situation]:
     found = Amendment.objects.first() or an_amendment(world, deadline=world.homes.year_slice.quarter_ends[2])
     for state in Amendment.State:
@@ -97,6 +121,8 @@ SITUATIONS: dict[tuple[Any, ...], Callable[[World], Iterator[Situation]]] = {
     (Commitment,): commitments,
     (AgendaItem, YearSlice): items,
     (Amendment,): amendments,
+    (Proposal,): proposals,
+    (Comment,): comments,
     (ReportingRound,): rounds,
     (Report,): reports,
     (Party,): lambda world: iter([("of their own", (world.heideveld,))]),

@@ -7,6 +7,7 @@ from agreements.access.checks import declared_access, routes
 from agreements.documents.operations import attach_evidence, keep_evidence
 from agreements.history.queries import checkpoint
 from agreements.reports.operations import create_report
+from tests.process.heard import a_comment, a_proposal, put
 from tests.world import TODAY, an_update
 
 PARTIES = {"coordinator", "colleague", "reporter", "director", "chair", "stranger"}
@@ -58,6 +59,20 @@ ADDRESSES = [
     ("process:set_deadlines", (2018,), MUNICIPALITY),
     ("process:change_phase", (2018, "consultatie"), MUNICIPALITY),
     ("process:change_phase", (2018, "klaar"), set()),
+    ("process:proposals", (2018,), PARTIES),
+    ("process:proposals", (2017,), EVERYONE),
+    ("process:make_proposal", (2018,), PARTIES - MUNICIPALITY),
+    ("process:proposal", (2018, 1), PARTIES),
+    ("process:proposal", (2018, 2), set()),
+    ("process:proposal", (2018, 99999999999999999999), set()),
+    ("process:edit_proposal", (2018, 1), {"reporter", "director"}),
+    ("process:withdraw_proposal", (2018, 1), {"reporter", "director"}),
+    ("process:take_up_proposal", (2018, 1), MUNICIPALITY),
+    ("process:merge_proposal", (2018, 1), MUNICIPALITY),
+    ("process:decline_proposal", (2018, 1), MUNICIPALITY),
+    ("process:comments", (2018,), PARTIES),
+    ("process:add_comment", ("18-01",), set()),  # 2018 is not in consultation
+    ("process:answer_comment", ("18-01", 1), MUNICIPALITY),
     ("progress:submit_progress", ("17-01",), {"reporter", "director"}),
     ("progress:submit_progress", ("18-01",), set()),
     ("progress:rounds", (), MUNICIPALITY),
@@ -95,6 +110,10 @@ def addresses(world, settings):
         if name != "waiting":
             attach_evidence([piece], on=TODAY)
     an_update(world)
+    put(world, "consultation")
+    a_comment(world)
+    put(world, "concept")
+    a_proposal(world)
     number = create_report(world.round, by=world.coordinator, on=TODAY).number
 
     def path(name, args):

@@ -81,6 +81,8 @@ def test_every_operation_on_a_commitment_is_known_here():
         "move_commitment",  # the order of a draft
         "locked",  # part of the others; reads
         "record_edit",  # part of edit and move; writes history only
+        "add_comment",  # says something about a text in consultation
+        "merge_proposal",  # points to a draft
     }
 
 

@@ -16,6 +16,7 @@ from agreements.exchange import dataset
 from agreements.history.models import Event, Provenance
 from agreements.history.queries import broken_links
 from agreements.parties.models import Party
+from agreements.process.models import Comment, Proposal
 from agreements.progress.models import ProgressUpdate
 from agreements.reports.models import Report
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
@@ -92,6 +93,22 @@ def test_the_stock_has_a_sourced_floor_and_statements_of_invented_corporations_o
     assert (
         "van de Alliantie, Het Gooi en Omstreken, Dudok Wonen, Habion en Woonzorg Nederland zijn geen" in page
     )
+
+
+def test_the_road_of_2018_was_walked_and_leaves_something_to_answer(demo, client):
+    steps = Event.objects.filter(verb="process.phase_changed").order_by("on")
+    walked = [(event.data["after"], event.why) for event in steps]
+    assert walked[:3] == [("bid", ""), ("concept", ""), ("consultation", "")]
+    assert walked[3] == ("concept", "Opmerkingen verwerken.")
+    assert steps.last().on < TODAY
+    assert set(Proposal.objects.values_list("state", flat=True)) == set(Proposal.State)
+    assert set(Comment.objects.values_list("state", flat=True)) == set(Comment.State)
+    for rows in (Proposal.objects, Comment.objects):
+        assert set(rows.values_list("party__provenance", flat=True)) == {Provenance.EXAMPLE}
+    assert set(Proposal.objects.values_list("party__key", flat=True)) == {"hv", "bw", "hrh", "hbb"}
+    drafts = Commitment.objects.filter(proposals__state="taken_up")
+    assert {draft.provenance for draft in drafts} == {Provenance.EXAMPLE}
+    assert client.get("/jaarschijven/2018/voorstellen/").status_code == 404
 
 
 def test_history_was_written_and_is_whole(demo):

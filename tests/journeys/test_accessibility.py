@@ -10,6 +10,7 @@ from django.db import connections
 from agreements.commitments.operations import answer_amendment, copy_commitments, edit_commitment
 from agreements.reports.operations import create_report, publish_report
 from tests.agenda.test_show_agenda import an_item
+from tests.process.heard import a_comment, a_proposal, a_wish, put
 from tests.world import TODAY, an_amendment, an_update
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,6 +55,12 @@ MEMBERS = {
         "/afspraken/17-02/wijzigen/",
         "/afspraken/18-01/bewerken/",
         "/voorraad/hv/opgeven/2017/",
+        "/jaarschijven/2018/voorstellen/",
+        "/jaarschijven/2018/voorstellen/1/",
+        "/jaarschijven/2018/voorstellen/nieuw/",
+        "/jaarschijven/2018/voorstellen/1/bewerken/",
+        "/jaarschijven/2018/voorstellen/1/intrekken/",
+        "/jaarschijven/2018/opmerkingen/",
     ],
     "coordinator": [
         "/mijn-taken/",
@@ -79,6 +86,13 @@ MEMBERS = {
         "/jaarschijven/2018/fase/bod/",
         "/jaarschijven/2018/planning/",
         "/jaarschijven/2018/voorbereiden/",
+        "/jaarschijven/2018/voorstellen/",
+        "/jaarschijven/2018/voorstellen/1/",
+        "/jaarschijven/2018/voorstellen/2/overnemen/",
+        "/jaarschijven/2018/voorstellen/1/samenvoegen/",
+        "/jaarschijven/2018/voorstellen/1/afwijzen/",
+        "/jaarschijven/2018/opmerkingen/",
+        "/afspraken/18-01/opmerkingen/1/",
     ],
     "chair": ["/mijn-taken/"],
 }
@@ -140,6 +154,11 @@ def test_public_pages(report, open_page, axe, width, scheme):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_for_parties(world, report, open_page, enter, axe, width):
     an_item(world)
+    put(world, "consultation")
+    a_comment(world)
+    put(world, "concept")
+    a_proposal(world)
+    a_wish(world)
     waiting = create_report(world.round, by=world.coordinator, on=TODAY)
     amendment = an_amendment(world, target_value=Decimal(60))
     extra = {

@@ -20,8 +20,9 @@ from agreements.commitments.operations import edit_commitment, withdraw_commitme
 from agreements.history.models import Event as Happened
 from agreements.history.queries import timeline
 from agreements.process import permissions
-from agreements.process.operations import change_phase
+from agreements.process.operations import answer_comment, change_phase, decline_proposal
 from tests.agenda.test_show_agenda import an_item
+from tests.process.heard import a_comment, a_proposal
 from tests.world import TODAY
 
 Phase = YearSlice.Phase
@@ -109,6 +110,36 @@ def test_a_step_back_needs_a_reason_that_everyone_can_read(world, visit, put):
 def test_a_draft_does_not_disappear_into_the_agenda(world, put):
     with pytest.raises(ValidationError, match="18-01 60 nieuwe woningen"):
         change_phase(put("bid"), "agenda", seen="bid", by=world.coordinator, on=TODAY, why="Te vroeg.")
+
+
+def test_a_year_with_proposals_does_not_go_back_to_the_agenda(world, put):
+    withdraw_commitment(world.draft, by=None, on=TODAY, reason="Toch niet.")
+    a_proposal(world)
+    with pytest.raises(ValidationError, match="voorstel 1 van Woonstichting Heideveld, 20 woningen extra"):
+        change_phase(put("bid"), "agenda", seen="bid", by=world.coordinator, on=TODAY, why="Te vroeg.")
+
+
+def test_each_proposal_without_an_answer_is_named_and_stops_consultation(world, visit):
+    made = a_proposal(world)
+    client, address = visit(world.coordinator), "/jaarschijven/2018/fase/consultatie/"
+    named = "voorstel 1 van Woonstichting Heideveld, 20 woningen extra"
+    assert named in client.get(address).content.decode()
+    answer = client.post(address, {"seen": "concept"})
+    assert answer.status_code == 422
+    assert f"Elk voorstel van de partijen heeft een antwoord. Het gaat om: {named}" in answer.content.decode()
+    decline_proposal(made, by=world.coordinator, on=TODAY, version=1, reason="Nee.")
+    assert client.post(address, {"seen": "concept"}).status_code == 303
+
+
+def test_each_comment_without_an_answer_is_named_and_stops_signing(world, visit, put):
+    put("consultation")
+    made = a_comment(world)
+    client, address = visit(world.coordinator), "/jaarschijven/2018/fase/ondertekening/"
+    named = "18-01, opmerking 1 van Huurdersraad Heideveld, namens de achterban"
+    assert named in client.get(address).content.decode()
+    assert client.post(address, {"seen": "consultation"}).status_code == 422
+    answer_comment(made, by=world.coordinator, on=TODAY, outcome="taken_up")
+    assert client.post(address, {"seen": "consultation"}).status_code == 303
 
 
 def test_a_year_closes_when_it_is_over_and_its_rounds_are_closed(world, settings):

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from agreements.agreement.models import YearSlice
+from agreements.process.operations import decline_proposal, set_deadlines, withdraw_proposal
 from agreements.progress.models import ReportingRound
 from agreements.workspace.queries import count_tasks, tasks_of
-from tests.world import an_update
+from tests.process.heard import a_comment, a_proposal, a_wish, put
+from tests.world import TODAY, an_update
 
 
 def test_a_reporter_sees_what_is_asked_and_by_when(world, visit):
@@ -43,3 +46,43 @@ def test_without_tasks_there_is_a_kind_word_and_news(world, visit):
 
 def test_strangers_do_not_see_tasks_of_others(world):
     assert tasks_of(world.stranger) == []
+
+
+def test_in_the_phase_bid_parties_are_asked_until_they_proposed_something(world):
+    year_slice = put(world, "bid")
+    set_deadlines(year_slice, by=None, on=TODAY, days={YearSlice.Phase.BID: date(2017, 7, 1)})
+
+    def asked(user) -> list[tuple[str, date | None]]:
+        fresh = type(user).objects.get(pk=user.pk)
+        tasks = [task for task in tasks_of(fresh) if task.address == "process:make_proposal"]
+        assert count_tasks(fresh) == len(tasks_of(fresh))
+        return [(task.sentence, task.due) for task in tasks]
+
+    bid, wishes = "Doe uw bod voor 2018", "Geef uw wensen voor 2018 door"
+    assert asked(world.reporter) == asked(world.director) == [(bid, date(2017, 7, 1))]
+    assert asked(world.chair) == [(wishes, date(2017, 7, 1))]
+    assert asked(world.coordinator) == asked(world.councillor) == []
+    made = a_proposal(world)
+    assert asked(world.director) == []
+    assert asked(world.chair) != []
+    withdraw_proposal(made, by=world.reporter, on=TODAY)
+    assert asked(world.director) != []
+    put(world, "concept")
+    assert asked(world.director) == []
+
+
+def test_a_coordinator_is_told_what_waits_for_an_answer(world, visit):
+    put(world, "consultation")
+    a_comment(world)
+    year_slice = put(world, "concept")
+    set_deadlines(year_slice, by=None, on=TODAY, days={YearSlice.Phase.CONCEPT: date(2017, 11, 17)})
+    decline_proposal(a_proposal(world), by=world.coordinator, on=TODAY, version=1, reason="Nee.")
+    for _ in range(2):
+        a_wish(world)
+    waiting = {task.sentence: task for task in tasks_of(world.coordinator) if "Beantwoord" in task.sentence}
+    assert set(waiting) == {"Beantwoord 2 voorstellen voor 2018", "Beantwoord 1 opmerking voor 2018"}
+    assert {task.due for task in waiting.values()} == {date(2017, 11, 17)}
+    page = visit(world.coordinator).get("/mijn-taken/").content.decode()
+    assert "/jaarschijven/2018/voorstellen/" in page
+    assert "/jaarschijven/2018/opmerkingen/" in page
+    assert not [task for task in tasks_of(world.chair) if "Beantwoord" in task.sentence]

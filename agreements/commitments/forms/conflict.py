@@ -9,6 +9,7 @@ from agreements.commitments.models import Commitment
 from agreements.commitments.operations import LABELS, as_data
 from agreements.commitments.queries import values_of_version
 from agreements.history.queries import timeline
+from agreements.web.fields import EMPTY, answer_of
 
 
 class Disagreements:
@@ -60,21 +61,9 @@ def resolve(typed: MultiValueDict[str, str], commitment: Commitment) -> MultiVal
 def shown(form: CommitmentForm, name: str) -> str:
     """The answer to a question as a person reads it: the name of a choice, the number as typed."""
     if name == "contributors":
-        rows = [(_answer(form, party), _answer(form, what)) for party, what in form.contributor_rows]
+        rows = [(answer_of(party), answer_of(what)) for party, what in form.contributor_rows]
         return "\n".join(f"{party}: {what}" for party, what in rows if what != EMPTY) or EMPTY
-    return _answer(form, form[name])
-
-
-EMPTY = "(leeg)"
-
-
-def _answer(form: CommitmentForm, bound: Any) -> str:
-    value = bound.value()
-    if value in (None, ""):
-        return EMPTY
-    key = str(getattr(value, "pk", value))
-    choices = {str(choice): label for choice, label in getattr(form.fields[bound.name], "choices", [])}
-    return str(choices.get(key, key))
+    return answer_of(form[name])
 
 
 def _controls_of(form: CommitmentForm, name: str) -> list[Any]:

@@ -1,5 +1,14 @@
 """Writing what belongs to the road of a jaarschijf, a file per noun."""
 
+from agreements.process.operations.comment import add_comment, answer_comment
+from agreements.process.operations.proposal import (
+    decline_proposal,
+    edit_proposal,
+    make_proposal,
+    merge_proposal,
+    take_up_proposal,
+    withdraw_proposal,
+)
 from agreements.process.operations.road import (
     add_process_step,
     change_phase,
@@ -7,4 +16,17 @@ from agreements.process.operations.road import (
     set_deadlines,
 )
 
-__all__ = ["add_process_step", "change_phase", "prepare_year", "set_deadlines"]
+__all__ = [
+    "add_comment",
+    "add_process_step",
+    "answer_comment",
+    "change_phase",
+    "decline_proposal",
+    "edit_proposal",
+    "make_proposal",
+    "merge_proposal",
+    "prepare_year",
+    "set_deadlines",
+    "take_up_proposal",
+    "withdraw_proposal",
+]

@@ -1,5 +1,23 @@
 """Reading the road of a jaarschijf, a file per noun."""
 
+from agreements.process.queries.comment import (
+    Waiting,
+    comment_tally,
+    comments,
+    waiting_for_answer,
+)
+from agreements.process.queries.proposal import (
+    BidRequest,
+    PartyProposals,
+    Tally,
+    counts_by_state,
+    proposal_tally,
+    proposals,
+    proposals_behind,
+    proposals_by_party,
+    readable_years,
+    requests_to,
+)
 from agreements.process.queries.road import (
     SLUGS,
     ItemRoad,
@@ -21,9 +39,16 @@ from agreements.process.queries.road import (
 
 __all__ = [
     "SLUGS",
+    "BidRequest",
     "ItemRoad",
     "NextStep",
+    "PartyProposals",
     "Preparation",
+    "Tally",
+    "Waiting",
+    "comment_tally",
+    "comments",
+    "counts_by_state",
     "deadlines_of",
     "in_columns",
     "item_roads",
@@ -31,9 +56,16 @@ __all__ = [
     "planned_days",
     "planned_years",
     "preparation",
+    "proposal_tally",
+    "proposals",
+    "proposals_behind",
+    "proposals_by_party",
+    "readable_years",
+    "requests_to",
     "road",
     "step_to",
     "steps_of",
+    "waiting_for_answer",
     "with_origins",
     "year_to_prepare",
 ]

@@ -1,5 +1,14 @@
 """The pages of this slice, a file per noun."""
 
+from agreements.process.views.comment import add_comment, answer_comment, comments
+from agreements.process.views.decision import decline_proposal, merge_proposal, take_up_proposal
+from agreements.process.views.proposal import (
+    edit_proposal,
+    make_proposal,
+    proposal,
+    proposals,
+    withdraw_proposal,
+)
 from agreements.process.views.road import (
     calendar,
     change_phase,
@@ -8,4 +17,21 @@ from agreements.process.views.road import (
     set_deadlines,
 )
 
-__all__ = ["calendar", "change_phase", "lineage", "prepare_year", "set_deadlines"]
+__all__ = [
+    "add_comment",
+    "answer_comment",
+    "calendar",
+    "change_phase",
+    "comments",
+    "decline_proposal",
+    "edit_proposal",
+    "lineage",
+    "make_proposal",
+    "merge_proposal",
+    "prepare_year",
+    "proposal",
+    "proposals",
+    "set_deadlines",
+    "take_up_proposal",
+    "withdraw_proposal",
+]

@@ -1,0 +1,90 @@
+"""What the municipality answers to a proposal, in the browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+
+from agreements.access.declare import members_only
+from agreements.process import operations, permissions
+from agreements.process.forms import DeclineForm, MergeForm, TakeUpForm
+from agreements.process.forms.proposal import DecisionForm
+from agreements.process.models import Proposal
+from agreements.process.views.proposal import address_of, find_proposal, is_current
+from agreements.web.dates import today
+from agreements.web.forms import attempt
+from agreements.web.htmx import after_post, page_or_part
+from agreements.web.parked import unpark
+from agreements.web.request import Request, posted
+
+
+@members_only
+def take_up_proposal(request: Request, year: int, number: int) -> HttpResponse:
+    """GET and POST .../voorstellen/<number>/overnemen/: make a draft of it."""
+    proposal = find_proposal(request, year, number)
+    return _decide(
+        request,
+        proposal,
+        permissions.take_up_proposal,
+        TakeUpForm,
+        operations.take_up_proposal,
+        "process/take_up_proposal.html",
+    )
+
+
+@members_only
+def merge_proposal(request: Request, year: int, number: int) -> HttpResponse:
+    """GET and POST .../voorstellen/<number>/samenvoegen/: put it together with a draft."""
+    proposal = find_proposal(request, year, number)
+    return _decide(
+        request,
+        proposal,
+        permissions.merge_proposal,
+        MergeForm,
+        operations.merge_proposal,
+        "process/merge_proposal.html",
+    )
+
+
+@members_only
+def decline_proposal(request: Request, year: int, number: int) -> HttpResponse:
+    """GET and POST .../voorstellen/<number>/afwijzen/: say why not."""
+    proposal = find_proposal(request, year, number)
+    return _decide(
+        request,
+        proposal,
+        permissions.decline_proposal,
+        DeclineForm,
+        operations.decline_proposal,
+        "process/decline_proposal.html",
+    )
+
+
+def _decide(
+    request: Request,
+    proposal: Proposal,
+    rule: Callable[..., None],
+    form_class: type[DecisionForm],
+    operation: Callable[..., Proposal],
+    template: str,
+) -> HttpResponse:
+    """The same for each decision: 422 for wrong answers, 409 when it was edited or decided meanwhile."""
+    sent, parked = posted(request), unpark(request)
+    permissions.decide_proposals(by=request.user)
+    if is_current(sent, proposal):
+        rule(proposal, by=request.user)
+    form = form_class(sent, initial=parked.dict() if parked else None, proposal=proposal)
+    if form.is_valid():
+        given = {"by": request.user, "on": today(), **form.cleaned_data}
+        decided = attempt(form, operation, proposal, **given)
+        if decided:
+            answer = decided.get_state_display().lower()
+            messages.success(request, f"Voorstel {decided.number} is beantwoord: {answer}.")
+            return after_post(request, address_of(decided))
+    conflict = form.has_error("__all__", "conflict")
+    if conflict:
+        proposal = find_proposal(request, proposal.year_slice.year, proposal.number)
+    status = 409 if conflict else 422 if form.errors else 200
+    context: dict[str, Any] = {"proposal": proposal, "form": form, "conflict": conflict, "nav": "year_slices"}
+    return page_or_part(request, template, context, part="formulier", status=status)
