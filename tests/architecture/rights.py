@@ -76,7 +76,7 @@ def proposals(world: World) -> Iterator[Situation]:
     for phase in YearSlice.Phase:
         proposal = Proposal.objects.get(pk=found.pk)
         proposal.year_slice = in_phase(proposal.year_slice, phase)
-        yield f"open, {phase}", (proposal,)
+        yield f"open in {phase}", (proposal,)
     for state in Proposal.State.values[1:]:
         proposal = Proposal.objects.get(pk=found.pk)
         proposal.state = state
@@ -89,7 +89,7 @@ def comments(world: World) -> Iterator[Situation]:
     for phase in YearSlice.Phase:
         comment = Comment.objects.get(pk=found.pk)
         comment.commitment.year_slice = in_phase(comment.commitment.year_slice, phase)
-        yield f"open, {phase}", (comment,)
+        yield f"open in {phase}", (comment,)
     put(world, "concept")
 
 
