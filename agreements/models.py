@@ -14,16 +14,20 @@ from agreements.commitments.models import (
 )
 from agreements.documents.models import Evidence
 from agreements.history.models import ChainHead, Event, Source
+from agreements.notifications.models import Bookmark, Mail, Notification, Preference
 from agreements.parties.models import Mandate, Membership, Party
 from agreements.process.models import PhaseDeadline, ProcessStep
-from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
+from agreements.progress.models import Measurement, ProgressUpdate, Reminder, ReportingRound
 from agreements.reports.models import Report
+from agreements.workspace.models import CalendarFeed
 
 __all__ = [
     "AgendaItem",
     "Agreement",
     "Amendment",
     "AmendmentAnswer",
+    "Bookmark",
+    "CalendarFeed",
     "ChainHead",
     "Commitment",
     "Contribution",
@@ -31,14 +35,18 @@ __all__ = [
     "Evidence",
     "Fate",
     "Indicator",
+    "Mail",
     "Mandate",
     "Measurement",
     "Membership",
+    "Notification",
     "Party",
     "PhaseDeadline",
     "PlannedValue",
+    "Preference",
     "ProcessStep",
     "ProgressUpdate",
+    "Reminder",
     "Report",
     "ReportingRound",
     "Signatory",

@@ -20,7 +20,7 @@ from agreements.documents.operations import keep_evidence
 from agreements.exchange.loading import FOLDER, Loading, Row
 from agreements.parties.models import Party
 from agreements.progress.models import Claim, ReportingRound
-from agreements.progress.operations import close_round, open_round, submit_progress
+from agreements.progress.operations import close_round, open_round, send_reminders, submit_progress
 from agreements.reports.operations import create_report, publish_report, render_report
 
 Step = Callable[[Loading, Row, date], None]
@@ -69,6 +69,10 @@ def edits(loading: Loading, row: Row, day: date) -> None:
         changes=row["change"],
         why=row.get("why", ""),
     )
+
+
+def reminders(loading: Loading, row: Row, day: date) -> None:
+    send_reminders(on=day)
 
 
 def withdrawals(loading: Loading, row: Row, day: date) -> None:
@@ -120,6 +124,7 @@ def reports(loading: Loading, row: Row, day: date) -> None:
 HAPPENINGS: dict[str, tuple[str, Step]] = {
     "rounds": ("opened_on", rounds),
     "updates": ("on", updates),
+    "reminders": ("on", reminders),
     "withdrawals": ("on", withdrawals),
     "edits": ("on", edits),
     "amendments": ("on", amendments),

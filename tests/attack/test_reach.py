@@ -72,6 +72,14 @@ ADDRESSES = [
     ("reports:publish_report", ("report",), set()),
     ("reports:retry_report", ("report",), set()),
     ("workspace:tasks", (), MEMBERS),
+    ("workspace:calendar_feed", (), MEMBERS),
+    ("workspace:read_feed", ("guessed",), set()),
+    ("notifications:notifications", (), MEMBERS),
+    ("notifications:set_preferences", (), MEMBERS),
+    ("notifications:unsubscribe", ("guessed",), set()),
+    ("notifications:read_post", (), MUNICIPALITY),
+    ("notifications:read_mail", (1,), set()),  # there is no mail
+    ("notifications:retry_mail", (1,), set()),
     ("accounts:account", (), MEMBERS),
 ]
 HTMX = {"HX-Request": "true", "HX-Target": "formulier"}

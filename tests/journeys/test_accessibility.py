@@ -67,7 +67,7 @@ MEMBERS = {
         "/jaarschijven/2018/planning/",
         "/jaarschijven/2018/voorbereiden/",
     ],
-    "chair": ["/mijn-taken/"],
+    "chair": ["/mijn-taken/", "/mijn-taken/agenda/", "/berichten/", "/berichten/instellingen/"],
 }
 
 
