@@ -1,4 +1,4 @@
-"""What the worker does before it sends: remind, tell, and gather what goes in one mail."""
+"""The rounds of post that the worker makes: remind, tell, gather what goes in one mail, send, forget."""
 
 from datetime import datetime
 
@@ -11,18 +11,41 @@ from agreements.notifications.operations import (
     once_a_day,
     queue_digests,
     queue_weeks,
+    send_waiting,
 )
 from agreements.progress.operations import send_reminders
 from agreements.web.dates import today
 from agreements.workspace.queries import tasks_of
 
+BATCH = 10  # mails between two looks at whether the worker has to stop
 
-def prepare_post(*, now: datetime) -> None:
-    """Bring the messages and the queue of mail up to date. Each part does nothing when it was done."""
+
+def remind(now: datetime) -> None:
+    """Once for every day of the calendar on which the portal lives."""
     day = today()
     once_a_day(Bookmark.Job.REMINDERS, day, lambda: send_reminders(on=day))
+
+
+def tell(now: datetime) -> None:
+    """Everything that happened since last time."""
     while notify_people():
         pass
+
+
+def gather(now: datetime) -> None:
+    """The mail of the day, and the tasks on Monday."""
     queue_digests(now=now)
     queue_weeks(tasks_of, now=now)
+
+
+def send(now: datetime) -> None:
+    """Some of the mail that waits."""
+    send_waiting(most=BATCH)
+
+
+def forget(now: datetime) -> None:
+    """What was sent long ago."""
     once_a_day(Bookmark.Job.FORGET, timezone.localdate(now), forget_mail)
+
+
+STEPS = (remind, tell, gather, send, forget)

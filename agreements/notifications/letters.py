@@ -69,7 +69,7 @@ def read_token(token: str) -> tuple[int, list[Kind]] | None:
         said = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
-    return said["user"], [Kind(kind) for kind in said["kinds"]]
+    return said["user"], [Kind(kind) for kind in said["kinds"] if kind in Kind.values]
 
 
 def _letter(

@@ -4,9 +4,11 @@ import pytest
 
 from agreements.access.refusals import Refused, allows
 from agreements.commitments import permissions as commitments
+from agreements.notifications import permissions as notifications
+from agreements.parties.operations import add_member
 from agreements.progress import permissions as progress
 from agreements.reports import permissions as reports
-from tests.world import World, an_amendment
+from tests.world import SIGNED, World, an_amendment
 
 # Pages with a form: sent empty they answer 422.
 FORMS = (
@@ -20,6 +22,7 @@ FORMS = (
     "consultatie/",
     "planning/",
     "wijzigen/",
+    "instellingen/",
 )
 CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
 
@@ -72,6 +75,13 @@ def test_who_decides_for_the_other_parties_answers_and_the_proposer_takes_back(w
     assert allowed(commitments.withdraw_amendment, amendment, world=world) == {"reporter", "director"}
 
 
+def test_who_can_mend_an_address_sees_what_was_not_delivered(world):
+    assert allowed(notifications.read_post, world=world) == {"coordinator", "colleague"}
+    add_member(world.municipality, user=world.councillor, role="manager", by=None, on=SIGNED)
+    del world.councillor._standing
+    assert "councillor" in allowed(notifications.read_post, world=world)
+
+
 def test_only_coordinators_make_reports(world):
     assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
 
@@ -102,6 +112,9 @@ def test_only_coordinators_make_reports(world):
         ("/jaarschijven/2018/fase/consultatie/", 403, 200, 403, 403),
         ("/jaarschijven/2018/planning/", 403, 200, 403, 403),
         ("/jaarschijven/2017/planning/", 403, 403, 403, 403),
+        ("/berichten/instellingen/", 200, 200, 200, 200),
+        ("/berichten/post/", 403, 200, 403, 403),
+        ("/berichten/post/999/", 403, 404, 403, 403),
         ("/rapportages/PA-9/", 404, 404, 404, 404),
         ("/afspraken/99-99/", 404, 404, 404, 404),
         ("/afspraken/99-99/bewerken/", 404, 404, 404, 404),
@@ -130,7 +143,14 @@ def test_a_draft_and_a_wrong_code_look_the_same_to_a_visitor(world, client):
 
 @pytest.mark.parametrize(
     "address",
-    ["/mijn-taken/", "/afspraken/17-01/voortgang/", "/afspraken/18-01/bewerken/", "/rapportages/nieuw/"],
+    [
+        "/mijn-taken/",
+        "/berichten/",
+        "/mijn-taken/agenda/",
+        "/afspraken/17-01/voortgang/",
+        "/afspraken/18-01/bewerken/",
+        "/rapportages/nieuw/",
+    ],
 )
 def test_visitors_are_asked_to_log_in(world, client, address):
     answer = client.get(address)

@@ -11,15 +11,13 @@ from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from agreements.management.post import prepare_post
-from agreements.notifications.operations import send_waiting
+from agreements.management import post
 from agreements.web.health import HEARTBEAT_KEY
 
 BEAT_SECONDS = 5
 ALIVE_SECONDS = 60
 ATTEMPTS = 3
 POST_SECONDS = 2
-POST_BATCH = 10  # mails between two looks at whether the worker has to stop
 POST_STOP_SECONDS = 15  # a mail in hand is finished
 log = structlog.get_logger("agreements.work")
 
@@ -31,13 +29,13 @@ class Command(db_worker.Command):
         heart = threading.Thread(target=keep_beating, args=[worker_id], daemon=True)
         heart.start()
         stop = threading.Event()
-        post = threading.Thread(target=keep_posting, args=[stop], daemon=True)
-        post.start()
+        postman = threading.Thread(target=keep_posting, args=[stop], daemon=True)
+        postman.start()
         try:
             super().handle(worker_id=worker_id, **options)
         finally:
             stop.set()
-            post.join(POST_STOP_SECONDS)
+            postman.join(POST_STOP_SECONDS)
             cache.delete(own_key(worker_id))
 
 
@@ -57,16 +55,15 @@ def keep_beating(worker_id: str) -> None:
 def keep_posting(stop: threading.Event) -> None:
     """Tell people what happened and send mail, beside the tasks: a PDF of minutes holds up nobody's mail.
 
-    Whatever goes wrong is logged and tried again: without this thread nobody would hear anything.
+    What goes wrong in one step is logged and tried again, and keeps none of the other steps from their work.
     """
     while not stop.wait(POST_SECONDS):
-        try:
-            prepare_post(now=timezone.now())
-            send_waiting(most=POST_BATCH)
-        except Exception:
-            log.exception("post_failed")
-        finally:
-            connection.close()
+        for step in post.STEPS:
+            try:
+                step(timezone.now())
+            except Exception:
+                log.exception("post_failed", step=step.__name__)
+        connection.close()
 
 
 def beat(worker_id: str) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from agreements.accounts.models import User
@@ -53,7 +53,7 @@ def _tell_safely(event: Event) -> None:
     try:
         with transaction.atomic():
             _tell(event)
-    except DatabaseError:
+    except OperationalError:  # the database is busy or gone: later, then
         raise
     except Exception:
         log.exception("event_not_told", number=event.number, verb=event.verb)
