@@ -19,18 +19,18 @@ PAGE_SIZE = 25
 
 @members_only
 def read_post(request: Request) -> HttpResponse:
-    """GET /berichten/post/: what was refused and how long mail waits; in a demo without mail server all that would go."""
+    """GET /berichten/post/: what was refused and how long mail waits; in a demo without mail server the mail itself."""
     permissions.read_post(by=request.user)
     is_real = bool(settings.MAIL_BACKEND)
     waiting = queries.waiting_mail()
-    stored = None if is_real else Paginator(queries.stored_mail(), PAGE_SIZE)
+    readable = None if is_real else Paginator(waiting.reverse(), PAGE_SIZE)
     context = {
         "nav": "notifications",
         "failed": queries.failed_mail(),
         "waiting": waiting.count(),
         "oldest": waiting.first(),
         "is_real": is_real,
-        "page_obj": stored and stored.get_page(request.GET.get("pagina")),
+        "page_obj": readable and readable.get_page(request.GET.get("pagina")),
     }
     return render(request, "notifications/read_post.html", context)
 
