@@ -14,17 +14,21 @@ from agreements.commitments.models import (
 )
 from agreements.documents.models import Evidence
 from agreements.history.models import ChainHead, Event, Source
+from agreements.notifications.models import Bookmark, Mail, Notification, Preference
 from agreements.parties.models import Mandate, Membership, Party
 from agreements.process.models import Comment, PhaseDeadline, ProcessStep, Proposal
-from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
+from agreements.progress.models import Measurement, ProgressUpdate, Reminder, ReportingRound
 from agreements.reports.models import Report
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
+from agreements.workspace.models import CalendarFeed
 
 __all__ = [
     "AgendaItem",
     "Agreement",
     "Amendment",
     "AmendmentAnswer",
+    "Bookmark",
+    "CalendarFeed",
     "ChainHead",
     "Comment",
     "Commitment",
@@ -33,16 +37,20 @@ __all__ = [
     "Evidence",
     "Fate",
     "Indicator",
+    "Mail",
     "Mandate",
     "Measurement",
     "Membership",
     "OtherCount",
+    "Notification",
     "Party",
     "PhaseDeadline",
     "PlannedValue",
+    "Preference",
     "ProcessStep",
     "ProgressUpdate",
     "Proposal",
+    "Reminder",
     "Report",
     "ReportingRound",
     "Signatory",

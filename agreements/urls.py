@@ -14,5 +14,6 @@ SLICES = (
     "reports",
     "public",
     "workspace",
+    "notifications",
 )
 urlpatterns = [path("", include(f"agreements.{name}.urls")) for name in SLICES]

@@ -263,13 +263,12 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
-# mail
+# mail: pages put it in a queue (EMAIL_BACKEND), the worker sends it (MAIL_BACKEND; "": nothing is sent, as in the demo)
 if IS_PRODUCTION and "PORTAAL_MAIL" not in env.ENVIRON:
-    raise ImproperlyConfigured(
-        "Production needs PORTAAL_MAIL: without it links to log in would stand in the log."
-    )
-_mail = env.email_url("PORTAAL_MAIL", default="consolemail://")
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend" if IS_TEST else _mail["EMAIL_BACKEND"]
+    raise ImproperlyConfigured("Production needs PORTAAL_MAIL: without it nobody gets a link to log in.")
+_mail = env.email_url("PORTAAL_MAIL") if "PORTAAL_MAIL" in env.ENVIRON else {"EMAIL_BACKEND": ""}
+MAIL_BACKEND = "" if IS_TEST else _mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = "agreements.notifications.backend.MailQueue"
 EMAIL_HOST = _mail.get("EMAIL_HOST", "")
 EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER", "")

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_pl
 from agreements.accounts.models import User
 from agreements.pdf.keys import make_demo_authority
 from hilversum_afspraken.debian import find_browser
+from tests.post import PostOffice
 from tests.world import World, build_world
 
 CHROMIUM = [
@@ -130,6 +131,18 @@ def visit(client: Client) -> Callable[..., Client]:
         return client
 
     return visit
+
+
+@pytest.fixture
+def post_office(settings: Any) -> Iterator[PostOffice]:
+    """A real mail server, and a portal that queues its mail and sends through it, as in production."""
+    office = PostOffice()
+    office.open()
+    settings.EMAIL_BACKEND = "agreements.notifications.backend.MailQueue"
+    settings.MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
+    yield office
+    office.close()
 
 
 @pytest.fixture

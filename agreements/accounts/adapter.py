@@ -1,17 +1,13 @@
 """How django-allauth behaves here: nobody signs up alone, addresses are ours, and sentences are plain Dutch."""
 
-from smtplib import SMTPException
 from typing import Any
 
-import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from agreements.accounts.models import User
-
-log = structlog.get_logger("agreements.accounts")
 
 
 class InvitedOnly(DefaultAccountAdapter):
@@ -63,14 +59,6 @@ class InvitedOnly(DefaultAccountAdapter):
         """Send one mail of text; works without a request as well, for `manage.py add_member`."""
         context = {"portal_url": settings.PUBLIC_URL, "email": email, **context}
         self.render_mail(template_prefix, email, context).send()
-
-    def send_notification_mail(self, template_prefix: str, *args: Any, **kwargs: Any) -> None:
-        """Tell someone that the account changed. The change was made already, so a mail server that is down
-        must not turn it into an error page."""
-        try:
-            super().send_notification_mail(template_prefix, *args, **kwargs)
-        except (OSError, SMTPException) as error:
-            log.error("notification_not_sent", template=template_prefix, error=type(error).__name__)
 
 
 def display_name(user: User) -> str:

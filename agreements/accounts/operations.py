@@ -28,10 +28,7 @@ def create_account(
 
 
 def invite(user: User) -> None:
-    """Mail a link to choose a password. The link works once and for `PASSWORD_RESET_TIMEOUT` seconds.
-
-    OSError or smtplib.SMTPException when the mail server does not take the mail.
-    """
+    """Mail a link to choose a password. The link works once and for `PASSWORD_RESET_TIMEOUT` seconds."""
     adapter = get_adapter()
     key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
     context = {

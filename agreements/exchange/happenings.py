@@ -31,7 +31,7 @@ from agreements.process.operations import (
     withdraw_proposal,
 )
 from agreements.progress.models import Claim, ReportingRound
-from agreements.progress.operations import close_round, open_round, submit_progress
+from agreements.progress.operations import close_round, open_round, send_reminders, submit_progress
 from agreements.reports.operations import create_report, publish_report, render_report
 from agreements.stock.operations import submit_statement
 
@@ -81,6 +81,10 @@ def edits(loading: Loading, row: Row, day: date) -> None:
         changes=row["change"],
         why=row.get("why", ""),
     )
+
+
+def reminders(loading: Loading, row: Row, day: date) -> None:
+    send_reminders(on=day)
 
 
 def withdrawals(loading: Loading, row: Row, day: date) -> None:
@@ -192,6 +196,7 @@ HAPPENINGS: dict[str, tuple[str, Step]] = {
     "proposal_decisions": ("on", proposal_decisions),
     "comments": ("on", comments),
     "phases": ("on", phases),
+    "reminders": ("on", reminders),
     "withdrawals": ("on", withdrawals),
     "edits": ("on", edits),
     "amendments": ("on", amendments),

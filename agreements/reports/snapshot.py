@@ -23,7 +23,7 @@ from agreements.commitments.queries import original_values
 from agreements.documents.models import Visibility
 from agreements.history.models import Provenance
 from agreements.progress.models import ProgressUpdate, ReportingRound
-from agreements.progress.queries import newest_per_round
+from agreements.progress.queries import newest_per_round, reminders_in
 
 SCHEMA = "prestatieafspraken/voortgang/1"
 
@@ -37,7 +37,8 @@ def take(
     """
     agreement = round_.year_slice.agreement
     made_on = date.fromisoformat(heading["created_on"])
-    commitments = [_commitment(row, round_, made_on) for row in _rows(round_)]
+    sent = reminders_in(round_)
+    commitments = [_commitment(row, round_, made_on, sent.get(row.lead_id, 0)) for row in _rows(round_)]
     counts = Counter(row["status"] for row in commitments)
     return {
         "schema": SCHEMA,
@@ -102,7 +103,7 @@ def _rows(round_: ReportingRound) -> list[Commitment]:
     return list(rows)
 
 
-def _commitment(row: Commitment, round_: ReportingRound, made_on: date) -> dict[str, Any]:
+def _commitment(row: Commitment, round_: ReportingRound, made_on: date, reminders: int) -> dict[str, Any]:
     updates = [u for u in newest_per_round(list(row.updates.all())) if u.round.as_of <= round_.as_of]
     current = next((u for u in updates if u.round_id == round_.pk), None)
     return {
@@ -124,6 +125,7 @@ def _commitment(row: Commitment, round_: ReportingRound, made_on: date) -> dict[
         "original": original_values(row.amendments.all()),
         "amendments": [_amendment(a) for a in row.amendments.all() if a.state == Amendment.State.IN_FORCE],
         "status": _status(row, updates, current, made_on),
+        "reminders": 0 if current else reminders,
         "updates": [_update(update) for update in updates],
     }
 

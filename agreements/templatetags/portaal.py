@@ -293,3 +293,11 @@ def task_counter(context: template.Context, oob: bool = False) -> dict[str, Any]
     from agreements.workspace.queries import count_tasks  # a window; it may itself render these tags
 
     return {"count": count_tasks(context["user"]), "oob": oob}
+
+
+@register.inclusion_tag("parts/message_counter.html", takes_context=True)
+def message_counter(context: template.Context, oob: bool = False) -> dict[str, Any]:
+    """Number of unread messages: `{% message_counter %}`; in an htmx answer `{% message_counter oob=True %}`."""
+    from agreements.notifications.queries import count_unread  # a window, as above
+
+    return {"count": count_unread(context["user"]), "oob": oob}

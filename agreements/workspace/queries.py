@@ -1,9 +1,11 @@
 """What somebody has to do now."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from agreements.accounts.models import User
 from agreements.agenda.queries import undecided_in
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment, CommitmentQuerySet
@@ -16,6 +18,7 @@ from agreements.progress.models import ProgressUpdate, ReportingRound
 from agreements.progress.queries import unreported
 from agreements.reports.models import Report
 from agreements.web.dates import today
+from agreements.workspace.models import CalendarFeed
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,22 @@ def count_tasks(user: Any) -> int:
         others = len(_bid_tasks(user)) + len(_coordinator_tasks(user))
         user._task_count = _count_unreported(user) + unanswered(user).count() + others
     return user._task_count
+
+
+def feed_of(user: User) -> CalendarFeed | None:
+    """The calendar link this person has, if any."""
+    return CalendarFeed.objects.filter(user=user).first()
+
+
+def owner_of(token: str) -> User | None:
+    """Whose calendar link this is; None for a token that is unknown, replaced or switched off."""
+    feed = CalendarFeed.objects.select_related("user").filter(token_sha256=digest_of(token)).first()
+    return feed.user if feed and feed.user.is_active else None
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: who reads the database cannot read the calendars."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def own_commitments(user: Any) -> CommitmentQuerySet:

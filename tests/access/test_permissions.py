@@ -4,12 +4,14 @@ import pytest
 
 from agreements.access.refusals import Refused, allows
 from agreements.commitments import permissions as commitments
+from agreements.notifications import permissions as notifications
+from agreements.parties.operations import add_member
 from agreements.process import permissions as process
 from agreements.progress import permissions as progress
 from agreements.reports import permissions as reports
 from agreements.stock import permissions as stock
 from tests.process.heard import a_comment, a_proposal, a_wish, put
-from tests.world import World, an_amendment
+from tests.world import SIGNED, World, an_amendment
 
 # Pages with a form: sent empty they answer 422.
 FORMS = (
@@ -29,6 +31,7 @@ FORMS = (
     "samenvoegen/",
     "afwijzen/",
     "opmerkingen/nieuw/",
+    "instellingen/",
 )
 CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
 
@@ -134,6 +137,13 @@ def test_everyone_with_a_role_comments_in_consultation_and_coordinators_answer_u
     assert allowed(process.answer_comment, comment, world=world) == set()
 
 
+def test_who_can_mend_an_address_sees_what_was_not_delivered(world):
+    assert allowed(notifications.read_post, world=world) == {"coordinator", "colleague"}
+    add_member(world.municipality, user=world.councillor, role="manager", by=None, on=SIGNED)
+    del world.councillor._standing
+    assert "councillor" in allowed(notifications.read_post, world=world)
+
+
 def test_only_coordinators_make_reports(world):
     assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
 
@@ -177,6 +187,9 @@ def test_only_coordinators_make_reports(world):
         ("/afspraken/18-01/opmerkingen/nieuw/", 403, 403, 403, 404),
         ("/afspraken/17-01/opmerkingen/nieuw/", 403, 403, 403, 403),
         ("/afspraken/18-01/opmerkingen/1/", 404, 404, 404, 404),
+        ("/berichten/instellingen/", 200, 200, 200, 200),
+        ("/berichten/post/", 403, 200, 403, 403),
+        ("/berichten/post/999/", 403, 404, 403, 403),
         ("/rapportages/PA-9/", 404, 404, 404, 404),
         ("/voorraad/hv/opgeven/2017/", 200, 403, 403, 403),
         ("/voorraad/bw/opgeven/2017/", 403, 403, 200, 403),
@@ -209,7 +222,14 @@ def test_a_draft_and_a_wrong_code_look_the_same_to_a_visitor(world, client):
 
 @pytest.mark.parametrize(
     "address",
-    ["/mijn-taken/", "/afspraken/17-01/voortgang/", "/afspraken/18-01/bewerken/", "/rapportages/nieuw/"],
+    [
+        "/mijn-taken/",
+        "/berichten/",
+        "/mijn-taken/agenda/",
+        "/afspraken/17-01/voortgang/",
+        "/afspraken/18-01/bewerken/",
+        "/rapportages/nieuw/",
+    ],
 )
 def test_visitors_are_asked_to_log_in(world, client, address):
     answer = client.get(address)

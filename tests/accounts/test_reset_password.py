@@ -1,46 +1,17 @@
 """A forgotten password: from the question to the first login, through a real mail server."""
 
-import socket
-from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
-import pytest
-from aiosmtpd.controller import Controller
 from django.test import Client
 
 from agreements.accounts.models import User
+from agreements.notifications.models import Mail
+from agreements.notifications.operations import send_waiting
 from tests.accounts.steps import EMAIL, PASSWORD, link_in
+from tests.post import PostOffice
 
 RESET = "/account/password/reset/"
 NEW = "een veel langer wachtwoord"
-
-
-class Catcher:
-    """Keeps every mail a server receives, as it came over the line."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def post_office(settings: Any) -> Iterator[Catcher]:
-    """A mail server on this machine, and the portal that sends through it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    catcher = Catcher()
-    server = Controller(catcher, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield catcher
-    server.stop()
 
 
 def choose(client: Client, link: str, password: str) -> Any:
@@ -51,10 +22,11 @@ def choose(client: Client, link: str, password: str) -> Any:
 
 
 def test_a_forgotten_password_is_replaced_through_a_mail(
-    client: Client, person: User, post_office: Catcher
+    client: Client, person: User, post_office: PostOffice
 ) -> None:
     asked = client.post(RESET, {"email": EMAIL.upper()}, follow=True)
     assert "Kijk in uw e-mail" in asked.content.decode()
+    send_waiting()
     [mail] = post_office.mails
     assert mail["Subject"] == "Prestatieafspraken Hilversum: Nieuw wachtwoord kiezen"
     assert mail["To"] == EMAIL
@@ -66,14 +38,40 @@ def test_a_forgotten_password_is_replaced_through_a_mail(
 
     assert client.post("/account/login/", {"login": EMAIL, "password": PASSWORD}).status_code == 200
     assert client.post("/account/login/", {"login": EMAIL, "password": NEW}).status_code == 302
+    send_waiting()
     assert post_office.mails[1]["Subject"] == "Prestatieafspraken Hilversum: Uw wachtwoord is gewijzigd"
 
 
+def test_without_a_mail_server_the_page_is_as_always_and_the_mail_comes_later(
+    client: Client, person: User, post_office: PostOffice
+) -> None:
+    post_office.close()
+    asked = client.post(RESET, {"email": EMAIL}, follow=True)
+    assert "Kijk in uw e-mail" in asked.content.decode()
+    assert send_waiting() == 0
+    post_office.open()
+    Mail.objects.update(next_attempt_at="2017-01-01T00:00Z")  # as if the pause is over
+    assert send_waiting() == 1
+    link = link_in(post_office.mails[0].get_content())
+    assert "Uw wachtwoord is bewaard" in choose(client, link, NEW).content.decode()
+
+
+def test_what_was_sent_no_longer_holds_the_link(
+    client: Client, person: User, post_office: PostOffice
+) -> None:
+    client.post(RESET, {"email": EMAIL})
+    assert "/key/" in Mail.objects.get().text
+    send_waiting()
+    assert Mail.objects.get().text == ""
+
+
 def test_no_mail_names_a_network_address_or_a_browser(
-    client: Client, person: User, post_office: Catcher
+    client: Client, person: User, post_office: PostOffice
 ) -> None:
     client.post(RESET, {"email": EMAIL}, headers={"User-Agent": "Mosaic/3.0"})
+    send_waiting()
     choose(client, link_in(post_office.mails[0].get_content()), NEW)
+    send_waiting()
     text = "".join(mail.get_content() for mail in post_office.mails)
     assert len(post_office.mails) == 2
     assert "127.0.0.1" not in text.replace("http://127.0.0.1:8000", "")

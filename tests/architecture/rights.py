@@ -16,6 +16,7 @@ from agreements.access.refusals import Refused
 from agreements.agenda.models import AgendaItem
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Amendment, Commitment
+from agreements.notifications.models import Mail
 from agreements.parties.models import Party
 from agreements.process.models import Comment, Proposal
 from agreements.progress.models import ReportingRound
@@ -32,6 +33,7 @@ PEOPLE = {
     "councillor": "council",
     "visitor": "visitor",
 }
+IN_REALITY = {"read_mail": {"is_real": True}}  # as in production
 Situation = tuple[str, tuple[Any, ...]]
 
 
@@ -113,6 +115,11 @@ def reports(world: World) -> Iterator[Situation]:
         yield state.value, (Report(state=state, created_at=timezone.now()),)
 
 
+def mails(world: World) -> Iterator[Situation]:
+    for label, failed_at in (("waiting", None), ("refused", timezone.now())):
+        yield label, (Mail(failed_at=failed_at),)
+
+
 SITUATIONS: dict[tuple[Any, ...], Callable[[World], Iterator[Situation]]] = {
     (): lambda world: iter([("", ())]),
     (YearSlice,): years,
@@ -125,6 +132,7 @@ SITUATIONS: dict[tuple[Any, ...], Callable[[World], Iterator[Situation]]] = {
     (Comment,): comments,
     (ReportingRound,): rounds,
     (Report,): reports,
+    (Mail,): mails,
     (Party,): lambda world: iter([("of their own", (world.heideveld,))]),
 }
 
@@ -157,7 +165,7 @@ def answers(rule: Callable[..., None], subject: tuple[Any, ...], world: World) -
     for person in PEOPLE:
         user = AnonymousUser() if person == "visitor" else world.cast[person]
         try:
-            rule(*subject, by=user)
+            rule(*subject, by=user, **IN_REALITY.get(rule.__name__, {}))
         except Refused:
             yield "–"
         else:

@@ -92,6 +92,14 @@ ADDRESSES = [
     ("stock:submit_statement", ("hv", 2017), {"reporter", "director"}),
     ("stock:submit_statement", ("hv", 99999999999999999999), set()),
     ("workspace:tasks", (), MEMBERS),
+    ("workspace:calendar_feed", (), MEMBERS),
+    ("workspace:read_feed", ("guessed",), set()),
+    ("notifications:notifications", (), MEMBERS),
+    ("notifications:set_preferences", (), MEMBERS),
+    ("notifications:unsubscribe", ("guessed",), set()),
+    ("notifications:read_post", (), MUNICIPALITY),
+    ("notifications:read_mail", (1,), set()),  # there is no mail
+    ("notifications:retry_mail", (1,), set()),
     ("accounts:account", (), MEMBERS),
 ]
 HTMX = {"HX-Request": "true", "HX-Target": "formulier"}

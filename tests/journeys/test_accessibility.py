@@ -94,7 +94,7 @@ MEMBERS = {
         "/jaarschijven/2018/opmerkingen/",
         "/afspraken/18-01/opmerkingen/1/",
     ],
-    "chair": ["/mijn-taken/"],
+    "chair": ["/mijn-taken/", "/mijn-taken/agenda/", "/berichten/", "/berichten/instellingen/"],
 }
 SAVE = "Bewaar de afspraak"
 # Per person: where, what is filled in by name of the field, and the button that is pressed then.

@@ -89,6 +89,7 @@ def a_commitment(code: str = "17-01", **fields: Any) -> Row:
         "status": "on_track",
         "original": {},
         "amendments": [],
+        "reminders": 0,
         "updates": [an_update(K1, value="14"), an_update()],
     }
     return {**usual, **fields}
@@ -215,6 +216,13 @@ def test_the_snapshots_of_these_tests_have_the_shape_of_a_real_one(world):
         (row["updates"][0], an_update()),
     ):
         assert real_part.keys() == made_part.keys()
+
+
+def test_silence_is_printed_with_the_number_of_reminders():
+    silent = a_commitment("17-02", status="no_data", reminders=3, updates=[])
+    assert "Woonstichting Heideveld, 3 herinneringen gestuurd" in words(a_snapshot(silent))
+    del silent["reminders"]  # as in a report of before there were any
+    assert "gestuurd" not in words(a_snapshot(silent))
 
 
 def test_every_literal_text_and_statement_is_in_the_document():

@@ -82,7 +82,9 @@ class Command(BaseCommand):
         self.tell(f"Inloggen kan met deze accounts. Het wachtwoord is steeds: {DEMO_PASSWORD}\n")
         for email, function, organisation, purpose in demo_accounts():
             self.tell(f"  {email}\n      {function}, {organisation}: {purpose}")
-        self.tell(f"\nLogboek en verstuurde e-mail: {settings.VAR / 'log'}\nStoppen: Ctrl-C\n")
+        if not settings.MAIL_BACKEND:
+            self.tell(f"\nE-mail wordt niet verstuurd. U leest die op {address}/berichten/post/")
+        self.tell(f"Logboek: {settings.VAR / 'log'}\nStoppen: Ctrl-C\n")
 
     def tell(self, text: str) -> None:
         self.stdout.write(text)

@@ -1,4 +1,4 @@
-"""The task worker: runs what the portal put in its queue, and shows that it is alive."""
+"""The task worker: runs what the portal put in its queue, does the post, and shows that it is alive."""
 
 import threading
 import time
@@ -7,14 +7,18 @@ from typing import Any
 import structlog
 from django.core.cache import cache
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from agreements.management import post
 from agreements.web.health import HEARTBEAT_KEY
 
 BEAT_SECONDS = 5
 ALIVE_SECONDS = 60
 ATTEMPTS = 3
+POST_SECONDS = 2
+POST_STOP_SECONDS = 15  # a mail in hand is finished
 log = structlog.get_logger("agreements.work")
 
 
@@ -24,9 +28,14 @@ class Command(db_worker.Command):
     def handle(self, *, worker_id: str, **options: Any) -> None:
         heart = threading.Thread(target=keep_beating, args=[worker_id], daemon=True)
         heart.start()
+        stop = threading.Event()
+        postman = threading.Thread(target=keep_posting, args=[stop], daemon=True)
+        postman.start()
         try:
             super().handle(worker_id=worker_id, **options)
         finally:
+            stop.set()
+            postman.join(POST_STOP_SECONDS)
             cache.delete(own_key(worker_id))
 
 
@@ -41,6 +50,20 @@ def keep_beating(worker_id: str) -> None:
         finally:
             connection.close()
         time.sleep(BEAT_SECONDS)
+
+
+def keep_posting(stop: threading.Event) -> None:
+    """Tell people what happened and send mail, beside the tasks: a PDF of minutes holds up nobody's mail.
+
+    What goes wrong in one step is logged and tried again, and keeps none of the other steps from their work.
+    """
+    while not stop.wait(POST_SECONDS):
+        for step in post.STEPS:
+            try:
+                step(timezone.now())
+            except Exception:
+                log.exception("post_failed", step=step.__name__)
+        connection.close()
 
 
 def beat(worker_id: str) -> None:

@@ -1,6 +1,7 @@
-"""Writing rounds and progress, a file per noun."""
+"""Writing rounds, reminders and progress, a file per noun."""
 
+from agreements.progress.operations.reminder import send_reminders
 from agreements.progress.operations.round import close_round, open_round
 from agreements.progress.operations.update import submit_progress
 
-__all__ = ["close_round", "open_round", "submit_progress"]
+__all__ = ["close_round", "open_round", "send_reminders", "submit_progress"]

@@ -12,7 +12,7 @@ from agreements.commitments.operations import mark_silent
 from agreements.history.operations import record
 from agreements.progress import permissions
 from agreements.progress.models import ReportingRound
-from agreements.progress.queries import unreported
+from agreements.progress.queries import reminders_in, unreported
 
 
 @transaction.atomic
@@ -38,7 +38,11 @@ def close_round(round_: ReportingRound, *, by: User | None, on: date) -> Reporti
     for commitment in silent:
         mark_silent(commitment)
     sentence = f"Rapportageronde {round_.name.lower()} gesloten. Zonder gegevens: {len(silent)}."
-    data = {"silent": [commitment.code for commitment in silent]}
+    sent = reminders_in(round_)
+    data = {
+        "silent": [commitment.code for commitment in silent],
+        "reminders": {commitment.code: sent.get(commitment.lead_id, 0) for commitment in silent},
+    }
     record("progress.round_closed", round_, by=by, on=on, sentence=sentence, data=data)
     return round_
 

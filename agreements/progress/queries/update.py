@@ -1,5 +1,6 @@
 """Reading progress."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db import models
 
 from agreements.commitments.models import Commitment
 from agreements.documents.queries import visible_to as visible_evidence
-from agreements.progress.models import FINAL, ProgressUpdate, ReportingRound
+from agreements.progress.models import FINAL, ProgressUpdate, Reminder, ReportingRound
 from agreements.progress.queries.round import rounds
 from agreements.web.dates import today
 
@@ -47,10 +48,14 @@ def unreported(
 
 @dataclass(frozen=True)
 class RoundOfCommitment:
-    """What came of one commitment in one round: `updates` newest first, empty when nothing came."""
+    """What came of one commitment in one round: `updates` newest first, empty when nothing came.
+
+    `reminders` is how often the executing party was reminded in that round.
+    """
 
     round: ReportingRound
     updates: list[ProgressUpdate]
+    reminders: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -75,10 +80,11 @@ def rounds_of(commitment: Commitment) -> list[ReportingRound]:
 def course_of(commitment: Commitment, updates: list[ProgressUpdate]) -> list[RoundOfCommitment]:
     """Round by round what was reported, newest first; a round without any update is there too (rule 5)."""
     found, is_over = [], False
+    sent = Counter(Reminder.objects.filter(party=commitment.lead).values_list("round", flat=True))
     for round_ in rounds_of(commitment):
         own = [update for update in updates if update.round_id == round_.pk]
         if own or not is_over:
-            found.append(RoundOfCommitment(round_, own))
+            found.append(RoundOfCommitment(round_, own, sent[round_.pk]))
         is_over = is_over or bool(own and own[0].status in FINAL)
     return found[::-1]
 

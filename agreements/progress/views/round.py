@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from agreements.access.declare import members_only
-from agreements.commitments.models import Commitment
 from agreements.progress import operations, permissions, queries
 from agreements.progress.forms import RoundForm
 from agreements.web.dates import today
@@ -51,5 +50,5 @@ def close_round(request: Request, code: str) -> HttpResponse:
         operations.close_round(round_, by=request.user, on=today())
         messages.success(request, f"De ronde {round_.name.lower()} is gesloten.")
         return after_post(request, reverse("progress:rounds"))
-    silent = queries.unreported(Commitment.objects.with_everything(), round_)
-    return render(request, "progress/close_round.html", {"round": round_, "silent": silent, "nav": "tasks"})
+    context = {"round": round_, "silent": queries.silent_in(round_), "nav": "tasks"}
+    return render(request, "progress/close_round.html", context)

@@ -1,0 +1,51 @@
+"""The rounds of post that the worker makes: remind, tell, gather what goes in one mail, send, forget."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from agreements.notifications.models import Bookmark
+from agreements.notifications.operations import (
+    forget_mail,
+    notify_people,
+    once_a_day,
+    queue_digests,
+    queue_weeks,
+    send_waiting,
+)
+from agreements.progress.operations import send_reminders
+from agreements.web.dates import today
+from agreements.workspace.queries import tasks_of
+
+BATCH = 10  # mails between two looks at whether the worker has to stop
+
+
+def remind(now: datetime) -> None:
+    """Once for every day of the calendar on which the portal lives."""
+    day = today()
+    once_a_day(Bookmark.Job.REMINDERS, day, lambda: send_reminders(on=day))
+
+
+def tell(now: datetime) -> None:
+    """Everything that happened since last time."""
+    while notify_people():
+        pass
+
+
+def gather(now: datetime) -> None:
+    """The mail of the day, and the tasks on Monday."""
+    queue_digests(now=now)
+    queue_weeks(tasks_of, now=now)
+
+
+def send(now: datetime) -> None:
+    """Some of the mail that waits."""
+    send_waiting(most=BATCH)
+
+
+def forget(now: datetime) -> None:
+    """What was sent long ago."""
+    once_a_day(Bookmark.Job.FORGET, timezone.localdate(now), forget_mail)
+
+
+STEPS = (remind, tell, gather, send, forget)

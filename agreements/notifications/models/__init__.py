@@ -1,0 +1,18 @@
+"""The tables of this slice, a file per noun."""
+
+from agreements.notifications.models.bookmark import Bookmark
+from agreements.notifications.models.mail import Mail, MailQuerySet
+from agreements.notifications.models.notification import Notification
+from agreements.notifications.models.preference import CHOICES, DEFAULTS, How, Kind, Preference
+
+__all__ = [
+    "CHOICES",
+    "DEFAULTS",
+    "Bookmark",
+    "How",
+    "Kind",
+    "Mail",
+    "MailQuerySet",
+    "Notification",
+    "Preference",
+]

@@ -1,0 +1,42 @@
+"""What an event means, and for whom: the one table from verbs of the history to messages.
+
+A function takes the event and returns `News`, the most pressing first: who would get two of them gets the first. A verb
+that is not here is told to nobody.
+"""
+
+from collections.abc import Callable
+
+from agreements.history.models import Event
+from agreements.notifications.news import commitment, heard, round, year
+from agreements.notifications.news.message import News
+
+__all__ = ["News", "news_of"]
+
+TELLERS: dict[str, Callable[[Event], list[News]]] = {
+    "progress.round_opened": round.round_opened,
+    "progress.round_closed": round.round_closed,
+    "progress.reminded": round.reminded,
+    "progress.submitted": commitment.progress_submitted,
+    "commitments.drafted": commitment.drafted,
+    "commitments.edited": commitment.edited,
+    "commitments.withdrawn": commitment.withdrawn,
+    "commitments.amendment_proposed": commitment.amendment_proposed,
+    "commitments.amendment_answered": commitment.amendment_answered,
+    "commitments.amendment_withdrawn": commitment.amendment_withdrawn,
+    "commitments.amended": commitment.amended,
+    "process.proposal_made": heard.proposal_made,
+    "process.proposal_taken_up": heard.proposal_decided,
+    "process.proposal_merged": heard.proposal_decided,
+    "process.proposal_declined": heard.proposal_decided,
+    "process.comment_added": heard.comment_added,
+    "process.comment_answered": heard.comment_answered,
+    "process.phase_changed": year.phase_changed,
+    "agenda.fate_decided": year.fate_decided,
+    "reports.published": year.report_published,
+}
+
+
+def news_of(event: Event) -> list[News]:
+    """What this event means for whom; [] when nobody has to hear of it."""
+    tell = TELLERS.get(event.verb)
+    return tell(event) if tell else []

@@ -1,0 +1,14 @@
+"""The pages of this slice, a file per noun."""
+
+from agreements.notifications.views.mail import read_mail, read_post, retry_mail
+from agreements.notifications.views.notification import notifications
+from agreements.notifications.views.preference import set_preferences, unsubscribe
+
+__all__ = [
+    "notifications",
+    "read_mail",
+    "read_post",
+    "retry_mail",
+    "set_preferences",
+    "unsubscribe",
+]
