@@ -18,6 +18,7 @@ from agreements.parties.models import Mandate, Membership, Party
 from agreements.process.models import PhaseDeadline, ProcessStep
 from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
 from agreements.reports.models import Report
+from agreements.signing.models import Revision, Seat, SigningRound
 
 __all__ = [
     "AgendaItem",
@@ -41,7 +42,10 @@ __all__ = [
     "ProgressUpdate",
     "Report",
     "ReportingRound",
+    "Revision",
+    "Seat",
     "Signatory",
+    "SigningRound",
     "Source",
     "Target",
     "Theme",

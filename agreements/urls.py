@@ -5,10 +5,12 @@ from django.urls import include, path
 SLICES = (
     "web",
     "accounts",
+    "parties",
     "documents",
     "commitments",
     "agenda",
     "progress",
+    "signing",
     "process",
     "reports",
     "public",

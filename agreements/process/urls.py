@@ -9,4 +9,9 @@ urlpatterns = [
     path("jaarschijven/<int:year>/voorbereiden/", views.prepare_year, name="prepare_year"),
     path("jaarschijven/<int:year>/planning/", views.set_deadlines, name="set_deadlines"),
     path("jaarschijven/<int:year>/fase/<slug:phase>/", views.change_phase, name="change_phase"),
+    path(
+        "jaarschijven/<int:year>/ondertekening/<int:number>/sluiten/",
+        views.close_signing,
+        name="close_signing",
+    ),
 ]

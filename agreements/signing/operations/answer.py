@@ -1,0 +1,127 @@
+"""Signing and declining."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from agreements.access.refusals import Refused
+from agreements.accounts.models import User
+from agreements.accounts.second_factor import Proof
+from agreements.documents import store
+from agreements.documents.models import Evidence
+from agreements.documents.operations import attach_evidence
+from agreements.history.operations import record
+from agreements.parties.models import Mandate
+from agreements.pdf.issuer import Holder, issue, load_issuer
+from agreements.pdf.keys import SealUnavailable, trusted_roots
+from agreements.pdf.sign import sign_field
+from agreements.pdf.verify import is_signed_on_top
+from agreements.signing import permissions
+from agreements.signing.models import Seat
+from agreements.signing.operations.round import add_revision, held_round
+from agreements.signing.queries import last_revision
+
+
+@transaction.atomic
+def sign(seat: Seat, *, by: User, on: date, proof: Proof) -> Seat:
+    """Put the signature of a party in its own field of the PDF.
+
+    The round is locked: who signs in the same second waits a moment and signs the file with the other signature in
+    it. The new file is on disk before its row, and row, answer and event are one transaction: either all is there or
+    nothing. The same form sent twice signs once. ValidationError when no certificate can be issued now; Refused
+    without a fresh second factor.
+    """
+    seat = _held_seat(seat)
+    if seat.outcome == Seat.Outcome.SIGNED and seat.answered_by_id == by.pk:
+        return seat
+    mandate = permissions.sign(seat, by=by)
+    _check_proof(proof)
+    _write(seat, Seat.Outcome.SIGNED, mandate, by=by, on=on)
+    seat.level = Seat.Level.PORTAL
+    signed = _signed_pdf(seat)
+    seat.save()
+    add_revision(seat.round, signed, seat=seat)
+    _record(seat, proof, by=by, on=on)
+    return seat
+
+
+@transaction.atomic
+def decline(
+    seat: Seat, *, by: User, on: date, proof: Proof, reason: str, statement: Evidence | None = None
+) -> Seat:
+    """Say that a party does not sign, and why. It can be changed until the round is over; then it becomes public.
+
+    The municipality writes it in the party's field of the PDF when it closes the round.
+    """
+    seat = _held_seat(seat)
+    mandate = permissions.decline(seat, by=by)
+    _check_proof(proof)
+    _write(seat, Seat.Outcome.DECLINED, mandate, by=by, on=on)
+    seat.reason, seat.statement = reason, statement
+    seat.save()
+    if statement and statement.attached_on is None:
+        attach_evidence([statement], on=on)
+    _record(seat, proof, by=by, on=on)
+    return seat
+
+
+def _held_seat(seat: Seat) -> Seat:
+    round_ = held_round(seat.round)
+    found = Seat.objects.select_related("party", "statement").get(pk=seat.pk)
+    found.round = round_
+    return found
+
+
+def _check_proof(proof: Proof) -> None:
+    if not proof.is_fresh:
+        raise Refused("U bevestigde langer dan vijf minuten geleden dat u het bent. Doe dat opnieuw.")
+
+
+def _write(seat: Seat, outcome: str, mandate: Mandate, *, by: User, on: date) -> None:
+    seat.outcome, seat.mandate = outcome, mandate
+    seat.function, seat.proof = mandate.function, mandate.proof
+    seat.answered_on, seat.answered_at, seat.answered_by = on, timezone.now(), by
+
+
+def _signed_pdf(seat: Seat) -> bytes:
+    before = store.read(last_revision(seat.round).sha256)
+    try:
+        issuer = load_issuer()
+    except SealUnavailable as error:
+        raise ValidationError(f"Tekenen lukt nu niet. {error.reason} Uw antwoord is niet bewaard.") from error
+    holder = Holder(seat.function, seat.party.name, seat.field)
+    moment = timezone.localtime(seat.answered_at)  # the real clock, also in the demo
+    signed = sign_field(
+        before,
+        field=seat.field,
+        signer=issue(holder, issuer=issuer),
+        name=f"{seat.function}, {seat.party.name}",
+        reason=f"{seat.get_level_display().capitalize()}: {seat.round}",
+        lines=[
+            f"Getekend namens {seat.party.name}",
+            f"{seat.function}. {seat.proof}",
+            f"{seat.get_level_display().capitalize()} op {moment:%d-%m-%Y, %H.%M} uur",
+            f"Certificaat: {issuer.name}",
+        ],
+    )
+    if not is_signed_on_top(signed, before=before, field=seat.field, trust=trusted_roots()):
+        raise ValidationError(
+            "De handtekening klopt niet bij het nakijken. Uw antwoord is niet bewaard. Meld dit aan de beheerder."
+        )
+    return signed
+
+
+def _record(seat: Seat, proof: Proof, *, by: User, on: date) -> None:
+    # Which answer it was, the parties learn when the round is over (rule 10); the fingerprint proves it then.
+    data = {"fingerprint": seat.fingerprint(), "second_factor": proof.method}
+    record(
+        "signing.answered",
+        seat.round,
+        by=by,
+        on=on,
+        party=seat.party,
+        sentence=f"{seat.party.name} heeft geantwoord.",
+        data=data,
+    )
