@@ -13,7 +13,7 @@ from agreements.commitments.operations import (
 from agreements.exchange.loading import DEMO_PASSWORD, Loading, Row
 from agreements.history.models import Source
 from agreements.parties.models import Party
-from agreements.parties.operations import add_member, add_party
+from agreements.parties.operations import add_member, add_party, grant_mandate
 from agreements.process.operations import add_process_step, set_deadlines
 
 
@@ -102,6 +102,11 @@ def deadlines(loading: Loading, row: Row) -> None:
     set_deadlines(year_slice, by=None, on=loading.on, days=days)
 
 
+def mandates(loading: Loading, row: Row) -> None:
+    party, user = loading.party(row.pop("party")), loading.user(row.pop("user"))
+    grant_mandate(party, user=user, by=None, on=row["valid_from"], **row)
+
+
 # In this order, because a row may name rows of an earlier table.
 FACTS = {
     add.__name__: add
@@ -118,5 +123,6 @@ FACTS = {
         agenda_items,
         process_steps,
         deadlines,
+        mandates,
     )
 }

@@ -80,6 +80,6 @@ def _answer(seat: Seat, *, by: Any) -> Mandate:
         )
     if not seat.round.is_open:
         raise Refused("U kunt nu niet antwoorden: deze ondertekening is niet open.")
-    if seat.outcome == Seat.Outcome.SIGNED:
+    if seat.outcome not in (Seat.Outcome.PENDING, Seat.Outcome.DECLINED):
         raise Refused(f"{seat.party.name} heeft al getekend. Een handtekening blijft staan.")
     return mandate

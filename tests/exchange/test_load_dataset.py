@@ -17,6 +17,7 @@ from agreements.history.queries import broken_links
 from agreements.parties.models import Party
 from agreements.progress.models import ProgressUpdate
 from agreements.reports.models import Report
+from agreements.signing.models import SigningRound
 from tests.world import TODAY
 
 
@@ -29,7 +30,8 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory, authority) -> Cal
 
     store = tmp_path_factory.mktemp("demo") / "bestanden"
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(STORE=store, SEAL_P12=authority / "zegel.p12"):
+        keys = {"SEAL_P12": authority / "zegel.p12", "ISSUER_P12": authority / "uitgever.p12"}
+        with override_settings(STORE=store, **keys):
             dataset.load("hilversum_2017", on=TODAY)
             dataset.load("voorbeeld", on=TODAY)
         yield settings
@@ -100,11 +102,28 @@ def test_invented_rows_are_labelled(demo, client):
     assert "voorbeeld</span>" not in client.get("/afspraken/17-38/").content.decode().split("<h1>")[0]
 
 
-def test_the_drafts_of_2018_can_be_edited_as_they_are(demo):
+def test_the_texts_of_2018_have_no_faults(demo):
     drafts = Commitment.objects.with_everything().filter(year_slice__year=2018)
     assert [
         (draft.code, found) for draft in drafts if (found := faults(draft.editable_values(), year=2018))
     ] == []
     assert drafts.filter(copied_from__isnull=False).count() >= 3
     assert drafts.get(depends_on__isnull=False).needs
+
+
+def test_2018_is_being_signed_with_one_decline_and_two_parties_to_go(demo, client):
+    round_ = SigningRound.objects.get()
+    assert (round_.is_open, round_.is_example, round_.year_slice.year) == (True, True, 2018)
+    answers = {seat.party.key: seat.outcome for seat in round_.seats.select_related("party")}
+    signed, pending = {"hv": "signed", "hrh": "signed"}, {"gh": "pending", "bw": "pending"}
+    assert answers == {**signed, **pending, "hbb": "declined"}
+    assert not round_.seats.filter(party__provenance=Provenance.SOURCED).exclude(outcome="pending").exists()
+    page = client.get("/jaarschijven/2018/").content.decode()
+    assert "3 van de 5 partijen hebben geantwoord." in page
+    assert "tekent niet" not in page.lower()
+
+
+def test_2019_is_there_to_edit(demo):
+    drafts = Commitment.objects.with_everything().filter(year_slice__year=2019, year_slice__phase="concept")
+    assert drafts.count() >= 3
     assert any(advice_on(draft) for draft in drafts)

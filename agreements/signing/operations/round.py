@@ -148,4 +148,11 @@ def _start(round_: SigningRound, rendered: RenderedPdf, sealed: bytes) -> None:
     round_.save(update_fields=["state", "document_sha256", "pages"])
     sentence = f"Het document van {round_} ligt klaar. Partijen kunnen antwoorden."
     data = {"sha256": first.sha256}
-    record("signing.document_ready", round_, by=None, on=round_.opened_on, sentence=sentence, data=data)
+    record(
+        "signing.document_ready",
+        round_,
+        by=round_.opened_by,
+        on=round_.opened_on,
+        sentence=sentence,
+        data=data,
+    )
