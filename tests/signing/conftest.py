@@ -8,6 +8,7 @@ import pytest
 from agreements.pdf.render import RenderedPdf, render_pdf
 from agreements.signing import document
 from agreements.signing.models import SigningRound
+from tests.pdf.conftest import broken_rules, run  # noqa: F401  veraPDF, and programs that read a PDF
 from tests.signing.builders import an_open_round
 from tests.world import World
 
