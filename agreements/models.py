@@ -18,9 +18,10 @@ from agreements.parties.models import Mandate, Membership, Party
 from agreements.process.models import PhaseDeadline, ProcessStep
 from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
 from agreements.reports.models import Report
-from agreements.signing.models import Revision, Seat, SigningRound
+from agreements.signing.models import Afterword, Revision, Seat, SigningRound
 
 __all__ = [
+    "Afterword",
     "AgendaItem",
     "Agreement",
     "Amendment",

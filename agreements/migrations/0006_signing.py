@@ -210,4 +210,19 @@ class Migration(migrations.Migration):
             model_name='revision',
             constraint=models.UniqueConstraint(condition=models.Q(('seat__isnull', False)), fields=('seat',), name='revision_once_a_seat'),
         ),
+        migrations.CreateModel(
+            name='Afterword',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(max_length=1000, verbose_name='verklaring')),
+                ('function', models.CharField(max_length=120, verbose_name='functie')),
+                ('made_on', models.DateField(verbose_name='datum')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='tijdstip')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='afterwords', to='agreements.seat')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
     ]

@@ -61,6 +61,18 @@ class SignForm(PortalForm):
         )
 
 
+class AfterwordForm(PortalForm):
+    """What a party wants to say later about its answer."""
+
+    text = forms.CharField(
+        label="Wat wilt u zeggen over uw antwoord?",
+        help_text="Iedereen kan dit meteen lezen. Minstens 20 en hoogstens 1.000 tekens.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        min_length=20,
+        max_length=1000,
+    )
+
+
 class DeclineForm(PortalForm):
     """Why a party does not sign. `kept` is the statement uploaded with an earlier try, so that it need not be chosen again."""
 

@@ -69,7 +69,24 @@ def decline(seat: Seat, *, by: Any) -> Mandate:
     return _answer(seat, by=by)
 
 
+def add_afterword(seat: Seat, *, by: Any) -> Mandate:
+    """Who may sign for a party may also say later what it thinks of its answer, once everyone can read that."""
+    mandate = _mandate(seat, by=by)
+    if seat.round.state != State.CLOSED:
+        raise Refused("Dit kan pas als de ondertekening is gesloten.")
+    return mandate
+
+
 def _answer(seat: Seat, *, by: Any) -> Mandate:
+    mandate = _mandate(seat, by=by)
+    if not seat.round.is_open:
+        raise Refused("U kunt nu niet antwoorden: deze ondertekening is niet open.")
+    if seat.outcome not in (Seat.Outcome.PENDING, Seat.Outcome.DECLINED):
+        raise Refused(f"{seat.party.name} heeft al getekend. Een handtekening blijft staan.")
+    return mandate
+
+
+def _mandate(seat: Seat, *, by: Any) -> Mandate:
     if seat.party_id not in standing_of(by).parties:
         raise Refused(f"U kunt niet antwoorden namens {seat.party.name}.")
     mandate = mandate_of(by, seat.party, today())
@@ -78,8 +95,4 @@ def _answer(seat: Seat, *, by: Any) -> Mandate:
             f"U heeft geen geldig mandaat om te tekenen namens {seat.party.name}. "
             "Een ondertekenaar van uw organisatie geeft het bij Mandaten."
         )
-    if not seat.round.is_open:
-        raise Refused("U kunt nu niet antwoorden: deze ondertekening is niet open.")
-    if seat.outcome not in (Seat.Outcome.PENDING, Seat.Outcome.DECLINED):
-        raise Refused(f"{seat.party.name} heeft al getekend. Een handtekening blijft staan.")
     return mandate

@@ -25,6 +25,7 @@ class ShownSeat:
     is_revealed: bool
     may_sign: bool
     may_decline: bool
+    may_add: bool
 
     @property
     def label(self) -> str:
@@ -54,7 +55,9 @@ def rounds_of(year_slice: YearSlice, *, seen_by: Any) -> list[SigningRound]:
 
 def seats_of(round_: SigningRound, *, seen_by: Any) -> list[ShownSeat]:
     """Every party with its answer as this person may know it."""
-    seats = round_.seats.select_related("party__represents", "statement", "mandate")
+    seats = round_.seats.select_related("party__represents", "statement", "mandate").prefetch_related(
+        "afterwords"
+    )
     return [_shown(seat, round_, seen_by) for seat in seats]
 
 
@@ -66,6 +69,7 @@ def _shown(seat: Seat, round_: SigningRound, user: Any) -> ShownSeat:
         is_revealed=round_.is_over or is_own,
         may_sign=is_own and allows(permissions.sign, seat, by=user),
         may_decline=is_own and allows(permissions.decline, seat, by=user),
+        may_add=is_own and allows(permissions.add_afterword, seat, by=user),
     )
 
 

@@ -13,4 +13,5 @@ urlpatterns = [
     path(f"{ROUND}beeindigen/", views.end_round, name="end_round"),
     path(f"{ROUND}<slug:key>/tekenen/", views.sign, name="sign"),
     path(f"{ROUND}<slug:key>/niet-tekenen/", views.decline, name="decline"),
+    path(f"{ROUND}<slug:key>/verklaring/", views.add_afterword, name="add_afterword"),
 ]

@@ -104,6 +104,23 @@ class Seat(models.Model):
         return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()
 
 
+class Afterword(models.Model):
+    """What a party says about its own answer later, beside it: the answer itself stays as it was given."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="afterwords")
+    text = models.TextField("verklaring", max_length=1000)
+    function = models.CharField("functie", max_length=120)
+    made_on = models.DateField("datum")
+    made_at = models.DateTimeField("tijdstip", auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.seat.party}, {self.made_on}"
+
+
 class Revision(models.Model):
     """One state of the PDF of a round; each next one is the one before with something appended.
 

@@ -1,6 +1,6 @@
 """Writing rounds and answers, a file per noun."""
 
-from agreements.signing.operations.answer import decline, sign
+from agreements.signing.operations.answer import add_afterword, decline, sign
 from agreements.signing.operations.closing import close_round
 from agreements.signing.operations.round import (
     end_round,
@@ -11,6 +11,7 @@ from agreements.signing.operations.round import (
 )
 
 __all__ = [
+    "add_afterword",
     "close_round",
     "decline",
     "end_round",

@@ -19,7 +19,7 @@ from agreements.pdf.keys import SealUnavailable, trusted_roots
 from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import is_signed_on_top
 from agreements.signing import permissions
-from agreements.signing.models import Seat
+from agreements.signing.models import Afterword, Seat
 from agreements.signing.operations.round import add_revision, held_round
 from agreements.signing.queries import last_revision
 
@@ -65,6 +65,20 @@ def decline(
         attach_evidence([statement], on=on)
     _record(seat, proof, by=by, on=on)
     return seat
+
+
+@transaction.atomic
+def add_afterword(seat: Seat, *, by: User, on: date, text: str) -> Afterword:
+    """Put a dated statement of the party beside its answer, which stays as it is. The same text twice is one."""
+    seat = _held_seat(seat)
+    mandate = permissions.add_afterword(seat, by=by)
+    same = seat.afterwords.filter(text=text, made_on=on).first()
+    if same:
+        return same
+    made = Afterword.objects.create(seat=seat, text=text, function=mandate.function, made_on=on, made_by=by)
+    sentence = f"{seat.party.name} gaf een verklaring bij het eigen antwoord."
+    record("signing.afterword_added", seat.round, by=by, on=on, party=seat.party, sentence=sentence, why=text)
+    return made
 
 
 def _held_seat(seat: Seat) -> Seat:

@@ -1,6 +1,6 @@
 """The pages of this slice, a file per noun."""
 
-from agreements.signing.views.answer import decline, sign
+from agreements.signing.views.answer import add_afterword, decline, sign
 from agreements.signing.views.round import (
     download_document,
     download_signed,
@@ -11,6 +11,7 @@ from agreements.signing.views.round import (
 )
 
 __all__ = [
+    "add_afterword",
     "decline",
     "download_document",
     "download_signed",

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from agreements.access.declare import members_only
 from agreements.accounts.second_factor import Proof, fresh_proof, proving_address
 from agreements.signing import operations, permissions
-from agreements.signing.forms import DeclineForm, SignForm
+from agreements.signing.forms import AfterwordForm, DeclineForm, SignForm
 from agreements.signing.models import Seat
 from agreements.signing.statement import statement_in
 from agreements.signing.views.round import address_of, found_round
@@ -58,6 +58,28 @@ def decline(request: Request, year: int, number: int, key: str) -> HttpResponse:
             messages.success(request, f"Uw antwoord namens {seat.party.name} is bewaard.")
             return after_post(request, address_of(seat.round))
     return _page(request, "decline", seat, form, proof, mandate=mandate, statement=statement)
+
+
+@members_only
+def add_afterword(request: Request, year: int, number: int, key: str) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/verklaring/: a later word, beside the answer."""
+    seat = _seat(request, year, number, key)
+    permissions.add_afterword(seat, by=request.user)
+    form = AfterwordForm(posted(request), initial=_ticked(unpark(request)))
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        if attempt(form, operations.add_afterword, seat, by=request.user, on=today(), text=text):
+            messages.success(request, "Uw verklaring staat erbij.")
+            return after_post(request, address_of(seat.round))
+    context = {
+        "nav": "year_slices",
+        "seat": seat,
+        "round": seat.round,
+        "slice": seat.round.year_slice,
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return page_or_part(request, "signing/add_afterword.html", context, part="formulier", status=status)
 
 
 def _seat(request: Request, year: int, number: int, key: str) -> Seat:
