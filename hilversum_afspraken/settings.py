@@ -225,6 +225,8 @@ SEAL_P12 = Path(env("PORTAAL_ZEGEL_P12", default=str(VAR / "sleutels" / "zegel.p
 SEAL_P12_PASSWORD = env("PORTAAL_ZEGEL_WACHTWOORD", default="")
 ISSUER_P12 = Path(env("PORTAAL_UITGEVER_P12", default=str(VAR / "sleutels" / "uitgever.p12")))
 ISSUER_P12_PASSWORD = env("PORTAAL_UITGEVER_WACHTWOORD", default="")
+TIMESTAMP_URL = env("PORTAAL_TIJDSTEMPEL", default="")
+TIMESTAMP_SECONDS = 10
 SEAL_TRUST = [Path(path) for path in env.list("PORTAAL_ZEGEL_VERTROUWD", default=[])]
 
 # headers

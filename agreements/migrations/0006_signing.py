@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('outcome', models.CharField(choices=[('pending', 'Moet nog reageren'), ('signed', 'Getekend'), ('declined', 'Tekent niet'), ('silent', 'Niet gereageerd')], default='pending', max_length=8, verbose_name='antwoord')),
-                ('level', models.CharField(blank=True, choices=[('portal', 'akkoord in het portaal'), ('party', 'handtekening namens partij'), ('seal', 'zegel gemeente')], max_length=6, verbose_name='soort handtekening')),
+                ('level', models.CharField(blank=True, choices=[('portal', 'akkoord in het portaal'), ('seal', 'zegel gemeente')], max_length=6, verbose_name='soort handtekening')),
                 ('function', models.CharField(blank=True, max_length=120, verbose_name='functie')),
                 ('proof', models.CharField(blank=True, max_length=300, verbose_name='grond')),
                 ('reason', models.TextField(blank=True, max_length=500, verbose_name='reden')),

@@ -8,8 +8,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.timestamps import TimestampRequestError
 
 from agreements.pdf import reading  # noqa: F401
+from agreements.pdf.clock import service_clock
+from agreements.pdf.keys import SealUnavailable
 from agreements.pdf.stamp import FONT_SIZE, stamp_style
 
 # What fits in a field of 158 by 34 mm (.tekenvak__veld in rapport.css), in points.
@@ -24,16 +27,22 @@ def sign_field(
 ) -> bytes:
     """The same PDF with a signature in this field, which shows `lines`; the signatures before it stay valid.
 
-    The file stays PDF/A-3a and PDF/UA-1. Raises pyHanko's SigningError when there is no such field or when it is
-    signed already.
+    With a time stamp when settings.TIMESTAMP_URL names a service (level B-T). The file stays PDF/A-3a and PDF/UA-1.
+    Raises pyHanko's SigningError when there is no such field or when it is signed already, and SealUnavailable when
+    the service does not answer or answers wrongly: a signature that was promised a time stamp never goes without.
     """
     metadata = signers.PdfSignatureMetadata(
         field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", name=name, reason=reason
     )
     output, style = BytesIO(), stamp_style(*_wrapped(lines))
-    signers.PdfSigner(metadata, signer, stamp_style=style).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(data)), existing_fields_only=True, output=output
-    )
+    try:
+        signers.PdfSigner(metadata, signer, stamp_style=style, timestamper=service_clock()).sign_pdf(
+            IncrementalPdfFileWriter(BytesIO(data)), existing_fields_only=True, output=output
+        )
+    except TimestampRequestError as error:
+        raise SealUnavailable(
+            "De tijdstempeldienst geeft geen goed antwoord. Probeer het later opnieuw."
+        ) from error
     return output.getvalue()
 
 

@@ -29,7 +29,6 @@ class Seat(models.Model):
 
     class Level(models.TextChoices):
         PORTAL = "portal", "akkoord in het portaal"
-        PARTY = "party", "handtekening namens partij"
         SEAL = "seal", "zegel gemeente"
 
     round = models.ForeignKey(SigningRound, models.PROTECT, related_name="seats")

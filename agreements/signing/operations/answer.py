@@ -102,29 +102,33 @@ def _write(seat: Seat, outcome: str, mandate: Mandate, *, by: User, on: date) ->
 def _signed_pdf(seat: Seat) -> bytes:
     before = store.read(last_revision(seat.round).sha256)
     try:
-        issuer = load_issuer()
+        signed = _with_signature(before, seat)
     except SealUnavailable as error:
         raise ValidationError(f"Tekenen lukt nu niet. {error.reason} Uw antwoord is niet bewaard.") from error
-    holder = Holder(seat.function, seat.party.name, seat.field)
-    moment = timezone.localtime(seat.answered_at)  # the real clock, also in the demo
-    signed = sign_field(
-        before,
-        field=seat.field,
-        signer=issue(holder, issuer=issuer),
-        name=f"{seat.function}, {seat.party.name}",
-        reason=f"{seat.get_level_display().capitalize()}: {seat.round}",
-        lines=[
-            f"Getekend namens {seat.party.name}",
-            f"{seat.function}. {seat.proof}",
-            f"{seat.get_level_display().capitalize()} op {moment:%d-%m-%Y, %H.%M} uur",
-            f"Certificaat: {issuer.name}",
-        ],
-    )
     if not is_signed_on_top(signed, before=before, field=seat.field, trust=trusted_roots()):
         raise ValidationError(
             "De handtekening klopt niet bij het nakijken. Uw antwoord is niet bewaard. Meld dit aan de beheerder."
         )
     return signed
+
+
+def _with_signature(before: bytes, seat: Seat) -> bytes:
+    issuer, holder = load_issuer(), Holder(seat.function, seat.party.name, seat.field)
+    level = seat.get_level_display().capitalize()
+    moment = timezone.localtime(seat.answered_at)  # the real clock, also in the demo
+    return sign_field(
+        before,
+        field=seat.field,
+        signer=issue(holder, issuer=issuer),
+        name=f"{seat.function}, {seat.party.name}",
+        reason=f"{level}: {seat.round}",
+        lines=[
+            f"Getekend namens {seat.party.name}",
+            f"{seat.function}. {seat.proof}",
+            f"{level} op {moment:%d-%m-%Y, %H.%M} uur",
+            f"Certificaat: {issuer.name}",
+        ],
+    )
 
 
 def _record(seat: Seat, proof: Proof, *, by: User, on: date) -> None:

@@ -34,14 +34,19 @@ def close_round(round_: SigningRound, *, by: User, on: date) -> SigningRound:
     round_ = held_round(round_)
     permissions.close_round(round_, by=by)
     seats = list(round_.seats.select_related("party", "statement"))
-    round_.seats.filter(outcome=Outcome.PENDING).update(outcome=Outcome.SILENT)
     for seat in seats:
-        seat.outcome = Outcome.SILENT if seat.outcome == Outcome.PENDING else seat.outcome
+        if seat.outcome != Outcome.SIGNED:
+            seat.outcome = Outcome.SILENT if seat.outcome == Outcome.PENDING else seat.outcome
+            seat.level = Seat.Level.SEAL
+            seat.save(update_fields=["outcome", "level"])
     round_.state, round_.outcome = SigningRound.State.CLOSED, in_words(seats)
     round_.over_on, round_.over_at, round_.over_by = on, timezone.now(), by
     anchor = checkpoint()
     round_.checkpoint_count, round_.checkpoint_digest = anchor["count"], anchor["digest"]
-    _finish_document(round_, seats)
+    try:
+        _finish_document(round_, seats, load_seal())
+    except SealUnavailable as error:
+        raise ValidationError(f"Sluiten lukt nu niet. {error.reason} Er is niets veranderd.") from error
     round_.save()
     publish_statements(round_)
     revisions = list(round_.revisions.values_list("sha256", flat=True))
@@ -57,8 +62,8 @@ def _answer(seat: Seat) -> dict[str, str]:
     return answer | {"fingerprint": seat.fingerprint()}
 
 
-def _finish_document(round_: SigningRound, seats: Sequence[Seat]) -> None:
-    seal, data = _seal(), store.read(last_revision(round_).sha256)
+def _finish_document(round_: SigningRound, seats: Sequence[Seat], seal: Seal) -> None:
+    data = store.read(last_revision(round_).sha256)
     for seat in seats:
         if seat.outcome != Outcome.SIGNED:
             reason = f"Vastgelegd door de gemeente: {seat.get_outcome_display().lower()}"
@@ -95,10 +100,3 @@ def _lines(seat: Seat, round_: SigningRound) -> list[str]:
 def _day(round_: SigningRound) -> date:
     assert round_.over_on is not None
     return round_.over_on
-
-
-def _seal() -> Seal:
-    try:
-        return load_seal()
-    except SealUnavailable as error:
-        raise ValidationError(f"Sluiten lukt nu niet. {error.reason} Er is niets veranderd.") from error
