@@ -19,10 +19,12 @@ from agreements.parties.models import Mandate, Membership, Party
 from agreements.process.models import Comment, PhaseDeadline, ProcessStep, Proposal
 from agreements.progress.models import Measurement, ProgressUpdate, Reminder, ReportingRound
 from agreements.reports.models import Report
+from agreements.signing.models import Afterword, Revision, Seat, SigningRound
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
 from agreements.workspace.models import CalendarFeed
 
 __all__ = [
+    "Afterword",
     "AgendaItem",
     "Agreement",
     "Amendment",
@@ -53,7 +55,10 @@ __all__ = [
     "Reminder",
     "Report",
     "ReportingRound",
+    "Revision",
+    "Seat",
     "Signatory",
+    "SigningRound",
     "Source",
     "StockFloor",
     "StockStatement",

@@ -5,11 +5,13 @@ from django.urls import include, path
 SLICES = (
     "web",
     "accounts",
+    "parties",
     "documents",
     "commitments",
     "agenda",
     "progress",
     "stock",
+    "signing",
     "process",
     "reports",
     "public",

@@ -223,6 +223,10 @@ PDF_TIMEOUT = env.int("PORTAAL_PDF_SECONDEN", default=300)
 PDF_MEMORY_MB = env.int("PORTAAL_PDF_MB", default=2000)
 SEAL_P12 = Path(env("PORTAAL_ZEGEL_P12", default=str(VAR / "sleutels" / "zegel.p12")))
 SEAL_P12_PASSWORD = env("PORTAAL_ZEGEL_WACHTWOORD", default="")
+ISSUER_P12 = Path(env("PORTAAL_UITGEVER_P12", default=str(VAR / "sleutels" / "uitgever.p12")))
+ISSUER_P12_PASSWORD = env("PORTAAL_UITGEVER_WACHTWOORD", default="")
+TIMESTAMP_URL = env("PORTAAL_TIJDSTEMPEL", default="")
+TIMESTAMP_SECONDS = 10
 SEAL_TRUST = [Path(path) for path in env.list("PORTAAL_ZEGEL_VERTROUWD", default=[])]
 
 # headers

@@ -14,6 +14,7 @@ from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
 from agreements.accounts.models import User
+from agreements.pdf.issuer import make_demo_issuer
 from agreements.pdf.keys import make_demo_authority
 from hilversum_afspraken.debian import find_browser
 from tests.post import PostOffice
@@ -88,9 +89,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with the demo's seal key (zegel.p12) and root certificate (wortel.pem), made once."""
+    """Folder with the demo's keys and root certificates, made once."""
     folder: Path = tmp_path_factory.mktemp("sleutels")
     make_demo_authority(folder)
+    make_demo_issuer(folder)
     return folder
 
 
@@ -100,6 +102,7 @@ def own_folders(settings: Any, tmp_path: Path, authority: Path) -> None:
     settings.VAR = tmp_path
     settings.STORE = tmp_path / "bestanden"
     settings.SEAL_P12 = authority / "zegel.p12"
+    settings.ISSUER_P12 = authority / "uitgever.p12"
     (tmp_path / "sleutels").symlink_to(authority)
 
 

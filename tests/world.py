@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from agreements.accounts.models import User
 from agreements.accounts.operations import create_account
 from agreements.agreement.models import Agreement, YearSlice
@@ -20,6 +22,7 @@ from agreements.parties.models import Party
 from agreements.parties.operations import add_member, add_party
 from agreements.progress.models import Claim, ProgressUpdate, ReportingRound
 from agreements.progress.operations import close_round, open_round, submit_progress
+from agreements.signing.models import SigningRound
 
 TODAY = date(2017, 11, 15)  # the day of settings.TODAY in tests
 SIGNED = date(2017, 2, 16)
@@ -161,6 +164,26 @@ def an_amendment(world: World, **changes: Any) -> Amendment:
     reason = "De bouw ligt stil omdat de grond niet schoon is."
     return propose_amendment(
         world.homes, by=world.reporter, on=TODAY, version=version, changes=changes, reason=reason
+    )
+
+
+def a_closed_signing(year_slice: YearSlice, *, by: User) -> SigningRound:
+    """A signing that came to its end. Rows only: making and sealing its document would cost every test a second."""
+    now = timezone.now()
+    return SigningRound.objects.create(
+        year_slice=year_slice,
+        number=year_slice.signing_rounds.count() + 1,
+        state=SigningRound.State.CLOSED,
+        due_on=TODAY,
+        text="{}",
+        text_sha256="0" * 64,
+        document_sha256="0" * 64,
+        opened_on=TODAY,
+        opened_by=by,
+        over_on=TODAY,
+        over_at=now,
+        over_by=by,
+        outcome="Ondertekend door vier partijen.",
     )
 
 

@@ -16,7 +16,7 @@ class LoginNeeded(Exception):
     """Raised by @members_only for a visitor without an account; the middleware keeps what was typed."""
 
 
-def allows(rule: Callable[..., None], *subject: Any, by: Any) -> bool:
+def allows(rule: Callable[..., object], *subject: Any, by: Any) -> bool:
     """Ask a rule without being refused: for showing or hiding a button."""
     try:
         rule(*subject, by=by)

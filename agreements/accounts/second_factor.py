@@ -1,15 +1,61 @@
-"""How django-allauth's second step behaves here: our name in apps and passkeys, and a QR code that our CSP allows."""
+"""How django-allauth's second step behaves here: our name in apps and passkeys, and a QR code that our CSP allows.
 
+And the proof that somebody showed it again a moment ago, which signing asks for.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import qrcode  # type: ignore[import-untyped]  # comes with django-allauth[mfa]
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 QUIET_ZONE = 4  # modules of white around the code; scanners need them (ISO/IEC 18004)
+FRESH = timedelta(seconds=300)
+PROVING = (
+    Authenticator.Type.TOTP,
+    Authenticator.Type.WEBAUTHN,
+)  # a recovery code is for getting in, not for signing
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That somebody showed the second factor: in what way ("totp", "webauthn") and when, on the real clock."""
+
+    method: str
+    at: datetime
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is at most five minutes old, and not of the future."""
+        return timedelta(0) <= timezone.now() - self.at <= FRESH
+
+
+def fresh_proof(request: Any) -> Proof | None:
+    """The newest time this person showed an app code or a passkey in this session, when it is fresh."""
+    shown = [
+        Proof(method=str(one["type"]), at=datetime.fromtimestamp(one["at"], UTC))
+        for one in get_authentication_records(request, request.user)
+        if one.get("method") == "mfa" and one.get("type") in PROVING
+    ]
+    return next((proof for proof in reversed(shown) if proof.is_fresh), None)
+
+
+def proving_address(user: Any, *, back_to: str) -> str:
+    """Where this person shows the second factor and then returns; "" when there is none yet."""
+    kinds = set(Authenticator.objects.filter(user=user, type__in=PROVING).values_list("type", flat=True))
+    if not kinds:
+        return ""
+    name = "mfa_reauthenticate" if Authenticator.Type.TOTP in kinds else "mfa_reauthenticate_webauthn"
+    return f"{reverse(name)}?{urlencode({'next': back_to})}"
 
 
 class SecondFactor(DefaultMFAAdapter):

@@ -14,7 +14,7 @@ from agreements.commitments.operations import (
 from agreements.exchange.loading import DEMO_PASSWORD, Loading, Row
 from agreements.history.models import Source
 from agreements.parties.models import Party
-from agreements.parties.operations import add_member, add_party
+from agreements.parties.operations import add_member, add_party, grant_mandate
 from agreements.process.operations import add_process_step, set_deadlines
 from agreements.stock.models import OtherCount
 from agreements.stock.operations import set_floor
@@ -117,6 +117,11 @@ def other_counts(loading: Loading, row: Row) -> None:
     OtherCount.objects.create(agreement=Agreement.objects.get(), **loading.sourced(row))
 
 
+def mandates(loading: Loading, row: Row) -> None:
+    party, user = loading.party(row.pop("party")), loading.user(row.pop("user"))
+    grant_mandate(party, user=user, by=None, on=row["valid_from"], **row)
+
+
 # In this order, because a row may name rows of an earlier table.
 FACTS = {
     add.__name__: add
@@ -135,5 +140,6 @@ FACTS = {
         deadlines,
         stock_floors,
         other_counts,
+        mandates,
     )
 }

@@ -6,7 +6,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.utils import timezone
+
 from agreements.accounts.models import User
+from agreements.accounts.second_factor import Proof
 from agreements.agenda.models import AgendaItem
 from agreements.agenda.operations import decide_fate
 from agreements.commitments.models import Commitment, Indicator
@@ -33,6 +36,9 @@ from agreements.process.operations import (
 from agreements.progress.models import Claim, ReportingRound
 from agreements.progress.operations import close_round, open_round, send_reminders, submit_progress
 from agreements.reports.operations import create_report, publish_report, render_report
+from agreements.signing.models import Seat
+from agreements.signing.operations import decline, render_document, sign
+from agreements.signing.operations import open_round as open_signing
 from agreements.stock.operations import submit_statement
 
 Step = Callable[[Loading, Row, date], None]
@@ -188,6 +194,28 @@ def reports(loading: Loading, row: Row, day: date) -> None:
     publish_report(report, by=loading.user(row["publisher"]), on=row["published_on"])
 
 
+def signing_rounds(loading: Loading, row: Row, day: date) -> None:
+    year_slice = loading.year_slice(row["year"])
+    loading.say(f"{str(year_slice).lower()} klaarzetten om te ondertekenen")
+    parties = [loading.party(key) for key in row["parties"]]
+    by = loading.user(row["by"])
+    round_ = open_signing(year_slice, by=by, on=day, due_on=row["due_on"], parties=parties)
+    render_document.call(round_.pk)
+
+
+def signing_answers(loading: Loading, row: Row, day: date) -> None:
+    seats = Seat.objects.select_related("round", "party").filter(round__year_slice__year=row["year"])
+    seat, by = seats.get(party__key=row["party"]), loading.user(row["by"])
+    # Nobody showed a second factor in an example, and the history says so.
+    given: dict[str, Any] = {"by": by, "on": day, "proof": Proof("voorbeeld", timezone.now())}
+    if row["answer"] == Seat.Outcome.SIGNED:
+        sign(seat, **given)
+    else:
+        piece = {"file": row["statement"], "title": row["statement"], "visibility": "own"}
+        statement = _evidence(loading, piece, seat.party, by)
+        decline(seat, reason=row["reason"], statement=statement, **given)
+
+
 # The day of a row, and what happens then; on one day in this order, so that rounds open before anything is reported.
 HAPPENINGS: dict[str, tuple[str, Step]] = {
     "rounds": ("opened_on", rounds),
@@ -204,6 +232,8 @@ HAPPENINGS: dict[str, tuple[str, Step]] = {
     "comment_answers": ("on", comment_answers),
     "fates": ("on", fates),
     "stock_statements": ("on", stock_statements),
+    "signing_rounds": ("opened_on", signing_rounds),
+    "signing_answers": ("on", signing_answers),
     "closed_rounds": ("closed_on", closed_rounds),
     "reports": ("created_on", reports),
 }

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from agreements.exchange import dataset, loading
+from agreements.pdf.issuer import make_demo_issuer
 from agreements.pdf.keys import make_demo_authority
 from agreements.web.dates import today
 
@@ -27,6 +28,7 @@ def prepare(say: Say) -> None:
     A step that is cut off is done again: the stamps of the database and of the static files are written last.
     """
     make_demo_authority(settings.VAR / "sleutels")
+    make_demo_issuer(settings.VAR / "sleutels")
     database = Path(connection.settings_dict["NAME"])
     version = data_version()
     set_aside_old(database, version, say)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.history.models import Provenance, Source
+from agreements.web.formats import dutch_date
 
 
 class Party(models.Model):
@@ -93,21 +94,55 @@ class Membership(models.Model):
         return f"{self.get_role_display()} bij {self.party}"
 
 
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def on(self, day: date) -> "MandateQuerySet":
+        """Mandates in force on this day."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
+
+
 class Mandate(models.Model):
-    """Who may sign for a party, in what function and on what ground (product.md: mandate proof)."""
+    """Who may sign for a party, in what function and on what ground (product.md: mandate proof).
+
+    `valid_until` is the first day on which it holds no more. Handing over is a mandate for somebody else.
+    """
+
+    class Kind(models.TextChoices):
+        BOARD = "board", "Besluit van het bestuur"
+        SUPERVISORS = "supervisors", "Goedkeuring van de raad van commissarissen"
+        DECREE = "decree", "Mandaatbesluit"
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="mandates")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="mandates"
     )
     function = models.CharField("functie", max_length=120)
-    ground = models.CharField("grond", max_length=300, help_text="Bijvoorbeeld een besluit van het bestuur.")
+    kind = models.CharField("soort besluit", max_length=11, choices=Kind)
+    ground = models.CharField("besluit", max_length=200)
     decided_on = models.DateField("besluit van")
     valid_from = models.DateField("geldig vanaf")
     valid_until = models.DateField("geldig tot", null=True, blank=True)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField("gegeven", auto_now_add=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField("beëindigd", null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
-        ordering = ["party__order", "valid_from"]
+        ordering = ["party__order", "valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="mandate_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True, ended_at__isnull=True)
+                | Q(ended_by__isnull=False, ended_at__isnull=False, valid_until__isnull=False),
+                name="mandate_ended_complete",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.function} van {self.party}"
@@ -115,6 +150,11 @@ class Mandate(models.Model):
     def holds_on(self, day: date) -> bool:
         """Whether the mandate is in force on this day."""
         return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+    @property
+    def proof(self) -> str:
+        """The ground as it is printed beside a signature: kind, day and the decision itself."""
+        return f"{self.get_kind_display()} van {dutch_date(self.decided_on)}: {self.ground}"
 
 
 class Standing:

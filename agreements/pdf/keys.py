@@ -18,6 +18,7 @@ from pyhanko.keys import load_certs_from_pemder
 from pyhanko.sign.signers import SimpleSigner
 
 DEMO_SEAL, DEMO_ROOT = "zegel.p12", "wortel.pem"
+DEMO_ISSUER, DEMO_ISSUER_ROOT = "uitgever.p12", "wortel-handtekeningen.pem"
 DEMO_LABEL = "voorbeeld, niet rechtsgeldig"
 DEMO_YEARS = 10
 
@@ -75,11 +76,11 @@ def _read_signer() -> SimpleSigner:
 
 
 def trusted_roots() -> list[Certificate]:
-    """The roots a seal may come from: settings.SEAL_TRUST, and outside production the demo root."""
+    """The roots a signature may come from: settings.SEAL_TRUST, and outside production those of the demo."""
     paths = list(settings.SEAL_TRUST)
-    demo = settings.SEAL_P12.parent / DEMO_ROOT
-    if not settings.IS_PRODUCTION and demo.exists():
-        paths.append(demo)
+    demo = [settings.SEAL_P12.parent / DEMO_ROOT, settings.ISSUER_P12.parent / DEMO_ISSUER_ROOT]
+    if not settings.IS_PRODUCTION:
+        paths += [path for path in demo if path.exists()]
     return list(load_certs_from_pemder([str(path) for path in paths]))
 
 
@@ -96,15 +97,15 @@ def make_demo_authority(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     root_key, middle_key, seal_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
-    root = _certificate("Wortel", root_key, None, root_key, path_length=1)
-    middle = _certificate("Uitgever", middle_key, root, root_key, path_length=0)
-    seal = _certificate("Zegel", seal_key, middle, middle_key, path_length=None)
+    root = demo_certificate("Wortel", root_key, None, root_key, path_length=1)
+    middle = demo_certificate("Uitgever", middle_key, root, root_key, path_length=0)
+    seal = demo_certificate("Zegel", seal_key, middle, middle_key, path_length=None)
     packed = pkcs12.serialize_key_and_certificates(b"zegel", seal_key, seal, [middle, root], NoEncryption())
-    _write(folder / DEMO_ROOT, root.public_bytes(Encoding.PEM))
-    _write(folder / DEMO_SEAL, packed)
+    write_secret(folder / DEMO_ROOT, root.public_bytes(Encoding.PEM))
+    write_secret(folder / DEMO_SEAL, packed)
 
 
-def _certificate(
+def demo_certificate(
     role: str, key: Any, issuer: x509.Certificate | None, issuer_key: Any, *, path_length: int | None
 ) -> x509.Certificate:
     """A certificate for `key`; `path_length` None makes it one that signs documents."""
@@ -119,7 +120,7 @@ def _certificate(
         .not_valid_before(start)
         .not_valid_after(start + timedelta(days=365 * DEMO_YEARS))
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=path_length), critical=True)
-        .add_extension(_usage(is_authority), critical=True)
+        .add_extension(key_usage(is_authority=is_authority), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
@@ -138,7 +139,8 @@ def _name(role: str) -> x509.Name:
     )
 
 
-def _usage(is_authority: bool) -> x509.KeyUsage:
+def key_usage(*, is_authority: bool) -> x509.KeyUsage:
+    """What a key may be used for: signing certificates, or signing documents."""
     return x509.KeyUsage(
         digital_signature=not is_authority,
         content_commitment=not is_authority,
@@ -152,7 +154,8 @@ def _usage(is_authority: bool) -> x509.KeyUsage:
     )
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_secret(path: Path, content: bytes) -> None:
+    """Write a new file that only the portal reads."""
     # Created with its final mode: at no moment can another user open it.
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)

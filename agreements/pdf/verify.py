@@ -15,6 +15,7 @@ from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignature
 from pyhanko_certvalidator import ValidationContext
 
 from agreements.pdf import reading  # noqa: F401
+from agreements.pdf.issuer import FIELD_MARK
 
 MOST_BYTES = 25_000_000
 MOST_REVISIONS = 60
@@ -37,6 +38,7 @@ class SignatureVerdict:
     """One signature.
 
     `is_intact`: the bytes it covers did not change. `is_trusted`: its certificate comes from a root we trust.
+    `issued_for`: the field for which its certificate was issued, "" for a certificate that names none.
     `changes`: what was added after it (NONE, LTA_UPDATES, FORM_FILLING, ANNOTATIONS, OTHER).
     `is_genuine`: the bottom line, and the only one of these to decide on: drawing over a page afterwards
     leaves a signature intact and trusted.
@@ -49,7 +51,13 @@ class SignatureVerdict:
     is_trusted: bool
     covers_whole_file: bool
     changes: str
+    issued_for: str
     is_genuine: bool
+
+    @property
+    def is_in_own_field(self) -> bool:
+        """False when somebody signed in the field of another party."""
+        return self.issued_for in ("", self.field)
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,22 @@ def verify_pdf(data: bytes, *, trust: Sequence[Certificate]) -> Verdict:
         raise Unreadable("Dit pdf-bestand is beschadigd of wordt niet ondersteund.") from error
 
 
+def is_signed_on_top(data: bytes, *, before: bytes, field: str, trust: Sequence[Certificate]) -> bool:
+    """Whether `data` is `before` with one more good signature, in this field. For files of our own making.
+
+    Looks at the new signature only: what came before was checked when it was made.
+    """
+    if not data.startswith(before):
+        return False
+    newest = PdfFileReader(BytesIO(data)).embedded_signatures[-1]
+    context = ValidationContext(trust_roots=list(trust), allow_fetching=False)
+    status = validate_pdf_signature(newest, context, skip_diff=True)
+    first, *_, start, length = (int(number) for number in newest.byte_range)
+    is_whole = first == 0 and start + length == len(data)
+    is_own = newest.field_name == field and _issued_for(newest) in ("", field)
+    return is_own and is_whole and status.intact and status.valid and status.trusted
+
+
 def _verdicts(data: bytes, trust: list[Certificate]) -> Iterator[SignatureVerdict]:
     reader = PdfFileReader(BytesIO(data), strict=False)
     if reader.encrypted:
@@ -101,6 +125,8 @@ def _verdict(signature: EmbeddedPdfSignature, size: int, trust: list[Certificate
     status = _validate(signature, trust)
     first, *_, start, length = (int(number) for number in signature.byte_range)
     level = status.modification_level
+    issued_for = _issued_for(signature)
+    is_in_own_field = issued_for in ("", signature.field_name)
     return SignatureVerdict(
         field=signature.field_name,
         signer=signature.signer_cert.subject.native.get("common_name", ""),
@@ -109,8 +135,15 @@ def _verdict(signature: EmbeddedPdfSignature, size: int, trust: list[Certificate
         is_trusted=status.trusted,
         covers_whole_file=first == 0 and start + length == size,
         changes=level.name if level is not None else ModificationLevel.OTHER.name,
-        is_genuine=_bottom_line(status) and level in ALLOWED_CHANGES,
+        issued_for=issued_for,
+        is_genuine=_bottom_line(status) and level in ALLOWED_CHANGES and is_in_own_field,
     )
+
+
+def _issued_for(signature: EmbeddedPdfSignature) -> str:
+    """pyHanko calls a trusted person in someone else's field valid; the certificate says which field was meant."""
+    named = str(signature.signer_cert.subject.native.get("serial_number", ""))
+    return named.removeprefix(FIELD_MARK) if named.startswith(FIELD_MARK) else ""
 
 
 def _validate(

@@ -11,6 +11,7 @@ from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
 from agreements.process.models import Comment, Proposal
 from agreements.progress.models import ReportingRound
+from agreements.signing.queries import is_signing_closed, living_round
 from agreements.web.dates import today
 from agreements.web.formats import dutch_date
 
@@ -66,7 +67,7 @@ STEPS = {
     ),
     Phase.ADOPTED: Step(
         "Stel de jaarschijf vast",
-        "De teksten liggen vast. Daarna verandert een afspraak alleen nog met een wijziging waar partijen mee "
+        "Dat gebeurt als de ondertekening wordt gesloten. De teksten liggen dan vast. Daarna verandert een afspraak alleen nog met een wijziging waar partijen mee "
         "instemmen. Partijen geven elke ronde hun voortgang door.",
     ),
     Phase.CLOSED: Step(
@@ -123,6 +124,15 @@ def _rounds_open(year_slice: YearSlice) -> list[str]:
     return [round_.name for round_ in rounds]
 
 
+def _signing_not_closed(year_slice: YearSlice) -> list[str]:
+    return [] if is_signing_closed(year_slice) else ["open een ondertekening, en sluit die als zij klaar is"]
+
+
+def _signing_alive(year_slice: YearSlice) -> list[str]:
+    found = living_round(year_slice)
+    return [f"beëindig eerst {str(found)[:1].lower()}{str(found)[1:]}"] if found else []
+
+
 def _commitments(year_slice: YearSlice) -> list[Commitment]:
     return list(Commitment.objects.filter(year_slice=year_slice, withdrawn_on__isnull=True))
 
@@ -135,11 +145,14 @@ COMMENTS_ANSWERED = Condition("Elke opmerking op de teksten heeft een antwoord."
 ALL_DECIDED = Condition("Over elk agendapunt van het jaar is besloten.", _items_undecided)
 YEAR_IS_OVER = Condition("Het jaar is voorbij.", _days_left)
 ROUNDS_ARE_CLOSED = Condition("Alle rapportagerondes zijn gesloten.", _rounds_open)
+SIGNING_IS_CLOSED = Condition("De ondertekening is gesloten.", _signing_not_closed)
+NO_SIGNING_ALIVE = Condition("Er loopt geen ondertekening.", _signing_alive)
 CONDITIONS = {
     (Phase.BID, Phase.AGENDA): (HAS_NO_COMMITMENTS, HAS_NO_PROPOSALS),
     (Phase.CONCEPT, Phase.CONSULTATION): (HAS_COMMITMENTS, PROPOSALS_ANSWERED),
     (Phase.CONSULTATION, Phase.SIGNING): (HAS_COMMITMENTS, ALL_DECIDED, COMMENTS_ANSWERED),
-    (Phase.SIGNING, Phase.ADOPTED): (HAS_COMMITMENTS, ALL_DECIDED),
+    (Phase.SIGNING, Phase.CONSULTATION): (NO_SIGNING_ALIVE,),
+    (Phase.SIGNING, Phase.ADOPTED): (HAS_COMMITMENTS, ALL_DECIDED, SIGNING_IS_CLOSED),
     (Phase.ADOPTED, Phase.CLOSED): (YEAR_IS_OVER, ROUNDS_ARE_CLOSED),
 }
 

@@ -23,4 +23,9 @@ urlpatterns = [
     path("jaarschijven/<int:year>/opmerkingen/", views.comments, name="comments"),
     path("afspraken/<str:code>/opmerkingen/nieuw/", views.add_comment, name="add_comment"),
     path("afspraken/<str:code>/opmerkingen/<int:number>/", views.answer_comment, name="answer_comment"),
+    path(
+        "jaarschijven/<int:year>/ondertekening/<int:number>/sluiten/",
+        views.close_signing,
+        name="close_signing",
+    ),
 ]

@@ -40,6 +40,7 @@ from agreements.public.charts import moments
 from agreements.public.forms import SORTS, ListFilter, chosen_year
 from agreements.public.parties import dues_of, party_rows
 from agreements.reports.queries import published
+from agreements.signing.queries import signing_of
 from agreements.web.dates import today
 from agreements.web.htmx import page_or_part
 from agreements.web.request import Request
@@ -206,6 +207,7 @@ def year_slice(request: Request, year: int) -> HttpResponse:
         "readable": set(readable.values_list("pk", flat=True)),
         "may_decide": found.is_draft and allows(agenda_rules.add_agenda_item, by=request.user),
         "may_edit": allows(commitment_rules.draft_commitment, found, by=request.user),
+        **signing_of(found, seen_by=request.user),
     }
     return render(request, "public/year_slice.html", {**context, **_heard_in_year(found, request.user)})
 

@@ -17,6 +17,7 @@ from agreements.process.queries import requests_to, waiting_for_answer
 from agreements.progress.models import ProgressUpdate, ReportingRound
 from agreements.progress.queries import unreported
 from agreements.reports.models import Report
+from agreements.signing.queries import rounds_to_lead, seats_to_answer
 from agreements.web.dates import today
 from agreements.workspace.models import CalendarFeed
 
@@ -41,15 +42,22 @@ class Task:
 
 def tasks_of(user: Any) -> list[Task]:
     """Open tasks of this person, the most urgent first."""
-    found = [*_progress_tasks(user), *_amendment_tasks(user), *_bid_tasks(user), *_coordinator_tasks(user)]
+    found = [
+        *_progress_tasks(user),
+        *_amendment_tasks(user),
+        *_bid_tasks(user),
+        *_signing_tasks(user),
+        *_coordinator_tasks(user),
+    ]
     return sorted(found, key=lambda task: (task.due or date.max, task.details[0]))
 
 
 def count_tasks(user: Any) -> int:
     """How many open tasks; kept on the user, because menu and page both ask."""
     if not hasattr(user, "_task_count"):
+        answers = unanswered(user).count() + seats_to_answer(user).count()
         others = len(_bid_tasks(user)) + len(_coordinator_tasks(user))
-        user._task_count = _count_unreported(user) + unanswered(user).count() + others
+        user._task_count = _count_unreported(user) + answers + others
     return user._task_count
 
 
@@ -162,10 +170,46 @@ def _bid_tasks(user: Any) -> list[Task]:
     ]
 
 
+def _signing_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Teken of teken niet: {str(seat.round.year_slice).lower()}",
+            details=(seat.party.name,),
+            button="Lees en antwoord",
+            address="public:year_slice",
+            argument=seat.round.year_slice.year,
+            due=seat.round.due_on,
+            provenance=Provenance.EXAMPLE if seat.round.is_example else Provenance.OWN,
+        )
+        for seat in seats_to_answer(user)
+    ]
+
+
+def _signing_round_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Sluit de ondertekening van {str(found.year_slice).lower()}"
+            if found.is_open
+            else f"Maak het document van {str(found.year_slice).lower()} opnieuw",
+            details=(found.get_state_display(),),
+            button="Naar de ondertekening",
+            address="public:year_slice",
+            argument=found.year_slice.year,
+        )
+        for found in rounds_to_lead(user)
+    ]
+
+
 def _coordinator_tasks(user: Any) -> list[Task]:
     if not standing_of(user).is_coordinator:
         return []
-    return [*_report_tasks(), *_agenda_tasks(), *_answer_tasks(), *_draft_tasks(user)]
+    return [
+        *_report_tasks(),
+        *_signing_round_tasks(user),
+        *_agenda_tasks(),
+        *_answer_tasks(),
+        *_draft_tasks(user),
+    ]
 
 
 def _report_tasks() -> list[Task]:

@@ -17,12 +17,14 @@ from agreements.agenda.models import AgendaItem
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Amendment, Commitment
 from agreements.notifications.models import Mail
-from agreements.parties.models import Party
+from agreements.parties.models import Mandate, Party
 from agreements.process.models import Comment, Proposal
 from agreements.progress.models import ReportingRound
 from agreements.reports.models import Report
+from agreements.signing.models import Seat, SigningRound
 from tests.process.heard import a_comment, a_proposal, put
-from tests.world import World, an_amendment
+from tests.signing.builders import a_mandate
+from tests.world import World, a_closed_signing, an_amendment
 
 PEOPLE = {
     "coordinator": "coordinator of the municipality",
@@ -115,6 +117,35 @@ def reports(world: World) -> Iterator[Situation]:
         yield state.value, (Report(state=state, created_at=timezone.now()),)
 
 
+def signings(world: World) -> Iterator[Situation]:
+    found = SigningRound.objects.first() or a_seat(world).round
+    for state in SigningRound.State:
+        round_ = SigningRound.objects.get(pk=found.pk)
+        round_.state = state
+        yield state.value, (round_,)
+
+
+def seats(world: World) -> Iterator[Situation]:
+    """The place of Heideveld, whose signatory has a mandate."""
+    found = Seat.objects.first() or a_seat(world)
+    for state in SigningRound.State:
+        for outcome in (Seat.Outcome.PENDING, Seat.Outcome.SIGNED, Seat.Outcome.DECLINED):
+            seat = Seat.objects.get(pk=found.pk)
+            seat.round.state, seat.outcome = state, outcome
+            yield f"{outcome} in a round that is {state}", (seat,)
+
+
+def a_seat(world: World) -> Seat:
+    round_ = a_closed_signing(world.draft.year_slice, by=world.coordinator)
+    a_mandate(world.heideveld, world.director)
+    return Seat.objects.create(round=round_, party=world.heideveld)
+
+
+def mandates(world: World) -> Iterator[Situation]:
+    for label, ended_at in (("valid", None), ("ended", timezone.now())):
+        yield label, (Mandate(party=world.heideveld, ended_at=ended_at),)
+
+
 def mails(world: World) -> Iterator[Situation]:
     for label, failed_at in (("waiting", None), ("refused", timezone.now())):
         yield label, (Mail(failed_at=failed_at),)
@@ -132,6 +163,9 @@ SITUATIONS: dict[tuple[Any, ...], Callable[[World], Iterator[Situation]]] = {
     (Comment,): comments,
     (ReportingRound,): rounds,
     (Report,): reports,
+    (SigningRound,): signings,
+    (Seat,): seats,
+    (Mandate,): mandates,
     (Mail,): mails,
     (Party,): lambda world: iter([("of their own", (world.heideveld,))]),
 }
@@ -143,16 +177,25 @@ def rules() -> Iterator[tuple[str, Callable[..., None], tuple[Any, ...]]]:
         if not has_permissions(slice_):
             continue
         module = import_module(f"agreements.{slice_}.permissions")
-        for rule in [found for _, found in sorted(vars(module).items()) if is_rule(found, module.__name__)]:
+        for rule in [found for _, found in sorted(vars(module).items()) if is_rule(found, slice_)]:
             hints, parameters = get_type_hints(rule), inspect.signature(rule).parameters.values()
             yield slice_, rule, tuple(hints[p.name] for p in parameters if p.kind != p.KEYWORD_ONLY)
 
 
-def is_rule(found: Any, module: str) -> bool:
-    """Whether this is a function of the slice itself that takes a person and answers nothing, or refuses."""
-    if not inspect.isfunction(found) or not found.__module__.startswith(module):
+def is_rule(found: Any, slice_: str) -> bool:
+    """Whether this is a public function of the slice's permissions that takes a person and nothing else by name.
+
+    What answers with something is a rule only when it guards the operation of the same name.
+    """
+    if not inspect.isfunction(found) or found.__name__.startswith("_"):
         return False
-    return "by" in inspect.signature(found).parameters and get_type_hints(found)["return"] is type(None)
+    if (
+        not found.__module__.startswith(f"agreements.{slice_}.permissions")
+        or "by" not in inspect.signature(found).parameters
+    ):
+        return False
+    operations = import_module(f"agreements.{slice_}.operations")
+    return get_type_hints(found)["return"] is type(None) or hasattr(operations, found.__name__)
 
 
 def has_permissions(slice_: str) -> bool:

@@ -7,8 +7,10 @@ from agreements.access.checks import declared_access, routes
 from agreements.documents.operations import attach_evidence, keep_evidence
 from agreements.history.queries import checkpoint
 from agreements.reports.operations import create_report
+from agreements.signing.models import Seat
 from tests.process.heard import a_comment, a_proposal, put
-from tests.world import TODAY, an_update
+from tests.signing.builders import a_mandate
+from tests.world import TODAY, a_closed_signing, an_update
 
 PARTIES = {"coordinator", "colleague", "reporter", "director", "chair", "stranger"}
 MEMBERS = PARTIES | {"councillor"}
@@ -91,6 +93,23 @@ ADDRESSES = [
     ("stock:corporation", ("gh",), set()),
     ("stock:submit_statement", ("hv", 2017), {"reporter", "director"}),
     ("stock:submit_statement", ("hv", 99999999999999999999), set()),
+    ("parties:mandates", (), PARTIES),
+    ("parties:grant_mandate", ("hv",), {"director"}),
+    ("parties:end_mandate", ("mandate",), {"director"}),
+    ("parties:end_mandate", (99999999999999999999,), set()),
+    ("signing:signing_round", (2017, 1), EVERYONE),
+    ("signing:signing_round", (2018, 1), set()),
+    ("signing:signing_round", (99999999999999999999, 99999999999999999999), set()),
+    ("signing:open_round", (2018,), set()),  # 2018 is a concept
+    ("signing:retry_round", (2017, 1), set()),
+    ("signing:end_round", (2017, 1), set()),  # it is over
+    ("signing:sign", (2017, 1, "hv"), set()),
+    ("signing:decline", (2017, 1, "hv"), set()),
+    ("signing:add_afterword", (2017, 1, "hv"), {"director"}),
+    ("signing:add_afterword", (2017, 1, "niemand"), set()),
+    ("signing:download_document", (2018, 1), set()),
+    ("signing:download_signed", (2018, 1), set()),
+    ("process:close_signing", (2017, 1), set()),
     ("workspace:tasks", (), MEMBERS),
     ("workspace:calendar_feed", (), MEMBERS),
     ("workspace:read_feed", ("guessed",), set()),
@@ -123,10 +142,15 @@ def addresses(world, settings):
     put(world, "concept")
     a_proposal(world)
     number = create_report(world.round, by=world.coordinator, on=TODAY).number
+    mandate = a_mandate(world.heideveld, world.director)
+    Seat.objects.create(
+        round=a_closed_signing(world.homes.year_slice, by=world.coordinator), party=world.heideveld
+    )
+    filled = {"report": number, "mandate": mandate.pk}
 
     def path(name, args):
         found = pieces[args[0]] if name == "documents:evidence" else args
-        return reverse(name, args=[number if arg == "report" else arg for arg in found])
+        return reverse(name, args=[filled.get(arg, arg) for arg in found])
 
     return [(path(name, args), who) for name, args, who in ADDRESSES]
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.core.management import call_command
 
-from agreements.accounts.models import User
 from agreements.agenda.models import AgendaItem
 from agreements.agreement.models import Signatory, Theme
 from agreements.commitments.faults import faults
@@ -19,6 +18,7 @@ from agreements.parties.models import Party
 from agreements.process.models import Comment, Proposal
 from agreements.progress.models import ProgressUpdate
 from agreements.reports.models import Report
+from agreements.signing.models import SigningRound
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
 from tests.world import TODAY
 
@@ -32,7 +32,8 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory, authority) -> Cal
 
     store = tmp_path_factory.mktemp("demo") / "bestanden"
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(STORE=store, SEAL_P12=authority / "zegel.p12"):
+        keys = {"SEAL_P12": authority / "zegel.p12", "ISSUER_P12": authority / "uitgever.p12"}
+        with override_settings(STORE=store, **keys):
             dataset.load("hilversum_2017", on=TODAY)
             dataset.load("voorbeeld", on=TODAY)
         yield settings
@@ -95,20 +96,24 @@ def test_the_stock_has_a_sourced_floor_and_statements_of_invented_corporations_o
     )
 
 
-def test_the_road_of_2018_was_walked_and_leaves_something_to_answer(demo, client):
+def test_the_road_of_2018_was_walked_and_that_of_2019_leaves_something_to_answer(demo, client):
     steps = Event.objects.filter(verb="process.phase_changed").order_by("on")
     walked = [(event.data["after"], event.why) for event in steps]
     assert walked[:3] == [("bid", ""), ("concept", ""), ("consultation", "")]
     assert walked[3] == ("concept", "Opmerkingen verwerken.")
+    assert walked[4:] == [("consultation", ""), ("signing", "")]
     assert steps.last().on < TODAY
-    assert set(Proposal.objects.values_list("state", flat=True)) == set(Proposal.State)
-    assert set(Comment.objects.values_list("state", flat=True)) == set(Comment.State)
+    of_2018 = Proposal.objects.filter(year_slice__year=2018)
+    assert set(of_2018.values_list("state", flat=True)) == set(Proposal.State) - {"open"}
+    assert set(Comment.objects.values_list("state", flat=True)) == {"taken_up", "declined"}
+    assert Proposal.objects.filter(year_slice__year=2019, state="open").count() == 2
     for rows in (Proposal.objects, Comment.objects):
         assert set(rows.values_list("party__provenance", flat=True)) == {Provenance.EXAMPLE}
     assert set(Proposal.objects.values_list("party__key", flat=True)) == {"hv", "bw", "hrh", "hbb"}
     drafts = Commitment.objects.filter(proposals__state="taken_up")
     assert {draft.provenance for draft in drafts} == {Provenance.EXAMPLE}
-    assert client.get("/jaarschijven/2018/voorstellen/").status_code == 404
+    assert client.get("/jaarschijven/2018/voorstellen/").status_code == 200
+    assert client.get("/jaarschijven/2019/voorstellen/").status_code == 404
 
 
 def test_history_was_written_and_is_whole(demo):
@@ -138,13 +143,30 @@ def test_invented_rows_are_labelled(demo, client):
     assert "voorbeeld</span>" not in client.get("/afspraken/17-38/").content.decode().split("<h1>")[0]
 
 
-def test_the_drafts_of_2018_can_be_edited_as_they_are(demo):
+def test_the_texts_of_2018_have_no_faults(demo):
     drafts = Commitment.objects.with_everything().filter(year_slice__year=2018)
     assert [
         (draft.code, found) for draft in drafts if (found := faults(draft.editable_values(), year=2018))
     ] == []
     assert drafts.filter(copied_from__isnull=False).count() >= 3
     assert drafts.get(depends_on__isnull=False).needs
+
+
+def test_2018_is_being_signed_with_one_decline_and_two_parties_to_go(demo, client):
+    round_ = SigningRound.objects.get()
+    assert (round_.is_open, round_.is_example, round_.year_slice.year) == (True, True, 2018)
+    answers = {seat.party.key: seat.outcome for seat in round_.seats.select_related("party")}
+    signed, pending = {"hv": "signed", "hrh": "signed"}, {"gh": "pending", "bw": "pending"}
+    assert answers == {**signed, **pending, "hbb": "declined"}
+    assert not round_.seats.filter(party__provenance=Provenance.SOURCED).exclude(outcome="pending").exists()
+    page = client.get("/jaarschijven/2018/").content.decode()
+    assert "3 van de 5 partijen hebben geantwoord." in page
+    assert "tekent niet" not in page.lower()
+
+
+def test_2019_is_there_to_edit(demo):
+    drafts = Commitment.objects.with_everything().filter(year_slice__year=2019, year_slice__phase="concept")
+    assert drafts.count() >= 3
     assert any(advice_on(draft) for draft in drafts)
 
 
@@ -163,9 +185,6 @@ def test_every_party_and_theme_has_something_to_show(demo, client):
     assert "<strong>wat</strong> er meetelt" in client.get("/afspraken/17-41/").content.decode()
 
 
-def test_the_lines_from_2017_to_the_drafts_of_2018_are_for_the_parties(demo, visit):
-    address = "/van-agenda-naar-afspraak/"
-    assert "/afspraken/18-03/" not in visit().get(address).content.decode()
-    tenant = User.objects.get(email="voorzitter@huurdersraad.example")
-    lines = visit(tenant).get(address).content.decode().split('id="van-jaar-tot-jaar"')[1]
+def test_the_lines_from_2017_to_2018_are_there_for_everyone(demo, visit):
+    lines = visit().get("/van-agenda-naar-afspraak/").content.decode().split('id="van-jaar-tot-jaar"')[1]
     assert lines.index("/afspraken/17-01/") < lines.index("/afspraken/18-03/")

@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connections
 
 from agreements.commitments.operations import answer_amendment, copy_commitments, edit_commitment
 from agreements.reports.operations import create_report, publish_report
 from tests.agenda.test_show_agenda import an_item
 from tests.process.heard import a_comment, a_proposal, a_wish, put
+from tests.signing.builders import a_signer, an_open_round, in_phase_signing
 from tests.world import TODAY, an_amendment, an_update
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -171,6 +173,33 @@ def test_pages_for_parties(world, report, open_page, enter, axe, width):
         for address in [*addresses, *extra.get(name, [])]:
             page.goto(address)
             axe(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_of_signing(world, open_page, enter, axe, width):
+    def open_one():
+        opened = an_open_round(world)
+        signer = a_signer(world.heideveld)
+        TOTP.activate(signer, generate_totp_secret())
+        connections.close_all()
+        return opened, signer
+
+    page = enter(open_page(viewport={"width": width, "height": 900}), world.coordinator)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(in_phase_signing, world).result()
+        page.goto("/jaarschijven/2018/ondertekening/nieuw/")
+        axe(page)
+        round_, signer = pool.submit(open_one).result()
+    here = "/jaarschijven/2018/ondertekening/1/"
+    for address in ("/jaarschijven/2018/", here, f"{here}beeindigen/"):
+        page.goto(address)
+        axe(page)
+    page = enter(open_page(viewport={"width": width, "height": 900}), signer)
+    mandate = signer.mandates.get()
+    addresses = [here, f"{here}hv/tekenen/", f"{here}hv/niet-tekenen/"]
+    for address in [*addresses, "/mandaten/", "/mandaten/nieuw/hv/", f"/mandaten/{mandate.pk}/beeindigen/"]:
+        page.goto(address)
+        axe(page)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -21,8 +21,11 @@ from agreements.notifications.queries import notifications_of
 from agreements.process.operations import answer_comment, change_phase, decline_proposal
 from agreements.progress.operations import close_round, open_round, send_reminders
 from agreements.reports.operations import create_report, publish_report
+from agreements.signing.operations import end_round
+from agreements.web.formats import dutch_date
 from tests.agenda.test_show_agenda import an_item
 from tests.process.heard import a_comment, a_proposal, put
+from tests.signing.builders import a_mandate, an_open_round
 from tests.world import TODAY, World, an_amendment, an_update
 
 
@@ -279,3 +282,14 @@ def test_the_municipality_must_answer_what_parties_say_and_they_hear_the_answer(
     assert set(told()) == duties
     answer_comment(comment, by=world.coordinator, on=TODAY, outcome="taken_up")
     assert told() == {"chair": [("news", "Uw opmerking op de tekst van 18-01: overgenomen.")]}
+
+
+def test_who_has_a_mandate_is_asked_to_sign_and_everyone_hears_how_it_ended(world, told):
+    a_mandate(world.heideveld, world.director)
+    round_ = an_open_round(world)
+    asked = f"U kunt jaarschijf 2018 tekenen, of niet tekenen, tot en met {dutch_date(round_.due_on)}."
+    heard = told()
+    assert heard["director"][-1] == ("duty", asked)
+    assert {name for name, messages in heard.items() if ("duty", asked) in messages} == {"director"}
+    end_round(round_, by=world.coordinator, on=TODAY, reason="Er stond een fout in de tekst.")
+    assert {kind for messages in told().values() for kind, _ in messages} == {"rounds"}

@@ -23,7 +23,7 @@ from agreements.process import permissions
 from agreements.process.operations import answer_comment, change_phase, decline_proposal
 from tests.agenda.test_show_agenda import an_item
 from tests.process.heard import a_comment, a_proposal
-from tests.world import TODAY
+from tests.world import TODAY, a_closed_signing
 
 Phase = YearSlice.Phase
 
@@ -50,6 +50,8 @@ def test_the_whole_road_in_the_browser(world, visit, put):
     client = visit(world.coordinator)
     for slug in ("bod", "concept", "consultatie", "ondertekening", "vastgesteld"):
         seen = phase_of(2018)
+        if seen == "signing":  # how it is signed stands in tests/signing and test_close_signing.py
+            a_closed_signing(YearSlice.objects.get(year=2018), by=world.coordinator)
         assert f"/jaarschijven/2018/fase/{slug}/" in client.get("/jaarschijven/2018/").content.decode()
         assert client.get(f"/jaarschijven/2018/fase/{slug}/").status_code == 200
         answer = client.post(f"/jaarschijven/2018/fase/{slug}/", {"seen": seen})
@@ -79,6 +81,7 @@ def test_a_decision_lets_it_pass(world, put):
     item = an_item(world)
     decide_fate(item, by=None, on=TODAY, year=2018, kind="dropped", reason="Nee.")
     year_slice = put("signing")
+    a_closed_signing(year_slice, by=world.coordinator)
     assert change_phase(year_slice, "adopted", seen="signing", by=world.coordinator, on=TODAY).is_adopted
 
 

@@ -31,6 +31,7 @@ def test_a_silent_worker_shows(client):
 
 def test_a_missing_root_certificate_shows(client, settings, tmp_path):
     settings.SEAL_P12 = shutil.copy(settings.SEAL_P12, tmp_path / "zegel.p12")
+    settings.ISSUER_P12 = tmp_path / "uitgever.p12"  # its root is trusted too
     assert client.get("/gezond/").json()["zegel"] == "geen vertrouwd certificaat ingesteld"
 
 

@@ -7,7 +7,7 @@ that is not here is told to nobody.
 from collections.abc import Callable
 
 from agreements.history.models import Event
-from agreements.notifications.news import commitment, heard, round, year
+from agreements.notifications.news import commitment, heard, round, signing, year
 from agreements.notifications.news.message import News
 
 __all__ = ["News", "news_of"]
@@ -31,6 +31,9 @@ TELLERS: dict[str, Callable[[Event], list[News]]] = {
     "process.comment_added": heard.comment_added,
     "process.comment_answered": heard.comment_answered,
     "process.phase_changed": year.phase_changed,
+    "signing.document_ready": signing.document_ready,
+    "signing.round_closed": signing.round_over,
+    "signing.round_ended": signing.round_over,
     "agenda.fate_decided": year.fate_decided,
     "reports.published": year.report_published,
 }

@@ -15,12 +15,14 @@ from agreements.process.operations.road import (
     prepare_year,
     set_deadlines,
 )
+from agreements.process.operations.signing import close_signing
 
 __all__ = [
     "add_comment",
     "add_process_step",
     "answer_comment",
     "change_phase",
+    "close_signing",
     "decline_proposal",
     "edit_proposal",
     "make_proposal",

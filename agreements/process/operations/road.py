@@ -35,8 +35,13 @@ def change_phase(
             code="conflict",
         )
     permissions.change_phase(current, to, by=by)
+    return take_step(current, to, by=by, on=on, why=why)
+
+
+def take_step(current: YearSlice, to: str, *, by: User, on: date, why: str = "") -> YearSlice:
+    """The step itself, for a jaarschijf held by `hold_phase`; ValidationError with what is not in order yet."""
     _check_step(current, to, why)
-    current.phase = to
+    seen, current.phase = current.phase, YearSlice.Phase(to)
     if to == YearSlice.Phase.ADOPTED:
         current.adopted_on = on
     current.save(update_fields=["phase", "adopted_on"])

@@ -13,12 +13,14 @@ from agreements.process.permissions.proposal import (
     write_proposal,
 )
 from agreements.process.permissions.road import change_phase, lead_road, prepare_year, set_deadlines
+from agreements.process.permissions.signing import close_signing
 
 __all__ = [
     "add_comment",
     "answer_comment",
     "answer_comments",
     "change_phase",
+    "close_signing",
     "decide_proposals",
     "decline_proposal",
     "edit_proposal",

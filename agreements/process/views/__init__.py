@@ -16,12 +16,14 @@ from agreements.process.views.road import (
     prepare_year,
     set_deadlines,
 )
+from agreements.process.views.signing import close_signing
 
 __all__ = [
     "add_comment",
     "answer_comment",
     "calendar",
     "change_phase",
+    "close_signing",
     "comments",
     "decline_proposal",
     "edit_proposal",

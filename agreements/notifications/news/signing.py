@@ -1,0 +1,37 @@
+"""What people hear about the signing of a jaarschijf: who may sign is asked to answer, everyone reads the outcome."""
+
+from django.urls import reverse
+
+from agreements.accounts.models import User
+from agreements.history.models import Event, Provenance
+from agreements.notifications.models import Kind
+from agreements.notifications.news.message import News
+from agreements.notifications.queries import everyone
+from agreements.notifications.queries.people import READERS
+from agreements.signing.models import SigningRound
+from agreements.signing.queries import seats_to_answer
+from agreements.web.formats import dutch_date
+
+
+def document_ready(event: Event) -> list[News]:
+    round_ = _round(event)
+    asked = [user for user in everyone() if seats_to_answer(user).filter(round=round_).exists()]
+    title = f"Uw antwoord gevraagd: ondertekening van {str(round_.year_slice).lower()}"
+    sentence = f"U kunt {str(round_.year_slice).lower()} tekenen, of niet tekenen, tot en met {dutch_date(round_.due_on)}."
+    return [_news(round_, asked, Kind.DUTY, title, sentence)] if round_.is_open else []
+
+
+def round_over(event: Event) -> list[News]:
+    round_ = _round(event)
+    title = f"De ondertekening van {str(round_.year_slice).lower()} is voorbij"
+    return [_news(round_, everyone(roles=READERS), Kind.ROUNDS, title, event.sentence)]
+
+
+def _news(round_: SigningRound, people: list[User], kind: Kind, title: str, sentence: str) -> News:
+    address = reverse("signing:signing_round", args=[round_.year_slice.year, round_.number])
+    provenance = Provenance.EXAMPLE if round_.is_example else Provenance.OWN
+    return News(people, kind, title, sentence, address, provenance)
+
+
+def _round(event: Event) -> SigningRound:
+    return SigningRound.objects.select_related("year_slice").get(pk=event.subject_id)

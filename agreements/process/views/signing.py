@@ -1,0 +1,40 @@
+"""Closing the signing of a jaarschijf in the browser."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from agreements.access.declare import members_only
+from agreements.agreement.models import YearSlice
+from agreements.process import operations, permissions
+from agreements.process.phases import SIGNING_IS_CLOSED, checklist
+from agreements.signing.queries import seats_of, visible_to
+from agreements.web.dates import today
+from agreements.web.forms import PortalForm, attempt
+from agreements.web.htmx import after_post
+from agreements.web.request import Request, posted
+
+
+@members_only
+def close_signing(request: Request, year: int, number: int) -> HttpResponse:
+    """GET asks for confirmation, POST /jaarschijven/<year>/ondertekening/<number>/sluiten/ closes and adopts."""
+    round_ = get_object_or_404(visible_to(request.user), year_slice__year=year, number=number)
+    permissions.close_signing(round_, by=request.user)
+    form = PortalForm(posted(request))
+    if form.is_valid():
+        adopted = attempt(form, operations.close_signing, round_, by=request.user, on=today())
+        if adopted:
+            messages.success(request, f"De ondertekening is gesloten. {adopted} is vastgesteld.")
+            return after_post(request, reverse("signing:signing_round", args=[year, number]))
+    closed = SIGNING_IS_CLOSED.sentence  # what this page is about to do
+    checks = checklist(round_.year_slice, YearSlice.Phase.ADOPTED)
+    context = {
+        "nav": "year_slices",
+        "round": round_,
+        "slice": round_.year_slice,
+        "silent": [one.seat for one in seats_of(round_, seen_by=request.user) if not one.seat.has_answered],
+        "missing": [check for check in checks if not check.is_met and check.sentence != closed],
+        "form": form,
+    }
+    return render(request, "process/close_signing.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,94 @@
+"""The forms of signing: opening and ending a round, signing, declining."""
+
+from typing import Any
+
+from django import forms
+
+from agreements.agreement.models import YearSlice
+from agreements.agreement.queries import parties_to
+from agreements.parties.models import Mandate, Party
+from agreements.signing.models import Seat
+from agreements.web.forms import DutchDateField, PortalForm
+
+
+class RoundForm(PortalForm):
+    """Whom we ask to sign, and until when."""
+
+    due_on = DutchDateField(
+        label="Tot en met welke dag kunnen partijen antwoorden?", help_text="Bijvoorbeeld 01-12-2017."
+    )
+    parties = forms.ModelMultipleChoiceField(
+        label="Welke partijen vraagt u om te tekenen?",
+        help_text="Iedereen kan lezen wie is gevraagd.",
+        queryset=Party.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    is_municipality_last = forms.BooleanField(label="De gemeente tekent als laatste", required=False)
+
+    def __init__(self, *args: Any, year_slice: YearSlice, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        parties = self.fields["parties"]
+        assert isinstance(parties, forms.ModelMultipleChoiceField)
+        parties.queryset = parties_to(year_slice.agreement)
+        everyone = [party.pk for party in parties.queryset]
+        self.initial = {"parties": everyone, **(self.initial or {})}
+
+
+class EndForm(PortalForm):
+    """Why a round ends without a result."""
+
+    reason = forms.CharField(
+        label="Waarom beëindigt u de ondertekening?",
+        help_text="Iedereen kan dit lezen. Minstens 20 en hoogstens 500 tekens.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=20,
+        max_length=500,
+    )
+
+
+class SignForm(PortalForm):
+    """What somebody declares when signing."""
+
+    has_read = forms.BooleanField(label="Ik heb de hele tekst gelezen")
+    may_sign = forms.BooleanField()
+
+    def __init__(self, *args: Any, seat: Seat, mandate: Mandate, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "may_sign"
+        ].label = (
+            f"Ik teken namens {seat.party.name}, als {mandate.function[:1].lower()}{mandate.function[1:]}"
+        )
+
+
+class AfterwordForm(PortalForm):
+    """What a party wants to say later about its answer."""
+
+    text = forms.CharField(
+        label="Wat wilt u zeggen over uw antwoord?",
+        help_text="Iedereen kan dit meteen lezen. Minstens 20 en hoogstens 1.000 tekens.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        min_length=20,
+        max_length=1000,
+    )
+
+
+class DeclineForm(PortalForm):
+    """Why a party does not sign. `kept` is the statement uploaded with an earlier try, so that it need not be chosen again."""
+
+    reason = forms.CharField(
+        label="Waarom tekent uw organisatie niet?",
+        help_text="In uw eigen woorden. Minstens 20 en hoogstens 500 tekens.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        min_length=20,
+        max_length=500,
+    )
+    upload = forms.FileField(
+        label="Eigen verklaring toevoegen",
+        help_text="Een brief of persbericht als pdf, hoogstens 10 MB. Zet er geen namen van bewoners in.",
+        required=False,
+    )
+    kept = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31)
+    knows_public = forms.BooleanField(
+        label="Ik weet dat iedereen de reden en de verklaring kan lezen als de ondertekening is gesloten"
+    )

@@ -1,0 +1,6 @@
+"""The tables of this slice, a file per noun."""
+
+from agreements.signing.models.round import SigningRound
+from agreements.signing.models.seat import Afterword, Revision, Seat
+
+__all__ = ["Afterword", "Revision", "Seat", "SigningRound"]

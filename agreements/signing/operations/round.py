@@ -1,0 +1,158 @@
+"""Opening and ending a round, and making its document."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from agreements.accounts.models import User
+from agreements.agreement.models import YearSlice
+from agreements.agreement.operations import hold_phase
+from agreements.documents import store
+from agreements.history.operations import record
+from agreements.parties.models import Party
+from agreements.pdf.keys import SealUnavailable, load_seal
+from agreements.pdf.render import RenderedPdf, RenderFailed
+from agreements.pdf.seal import seal_pdf
+from agreements.signing import document, permissions, text
+from agreements.signing.models import Revision, Seat, SigningRound
+from agreements.web.formats import dutch_date
+
+State = SigningRound.State
+
+
+@transaction.atomic
+def open_round(
+    year_slice: YearSlice,
+    *,
+    by: User,
+    on: date,
+    due_on: date,
+    parties: Sequence[Party],
+    is_municipality_last: bool = False,
+) -> SigningRound:
+    """Freeze the text and ask these parties to sign it; the worker makes the document. Returned in PREPARING.
+
+    ValidationError when the last day is past or when the municipality is not among the parties.
+    """
+    current = hold_phase(year_slice)
+    permissions.open_round(current, by=by)
+    _check_round(on, due_on, parties)
+    number = current.signing_rounds.count() + 1
+    frozen = text.take(current, number=number, opened_on=on, due_on=due_on, parties=parties)
+    written, sha256 = text.canonical(frozen)
+    round_ = SigningRound.objects.create(
+        year_slice=current,
+        number=number,
+        due_on=due_on,
+        is_municipality_last=is_municipality_last,
+        text=written,
+        text_sha256=sha256,
+        is_example=frozen["is_example"],
+        opened_on=on,
+        opened_by=by,
+    )
+    Seat.objects.bulk_create(Seat(round=round_, party=party) for party in parties)
+    sentence = f"{round_} geopend. Partijen antwoorden uiterlijk {dutch_date(due_on)}."
+    data = {"text": sha256, "parties": [party.key for party in parties]}
+    record("signing.round_opened", round_, by=by, on=on, sentence=sentence, data=data)
+    render_document.enqueue(round_.pk)
+    return round_
+
+
+def _check_round(on: date, due_on: date, parties: Sequence[Party]) -> None:
+    if due_on < on:
+        raise ValidationError({"due_on": "Deze dag is al voorbij. Kies een latere dag."})
+    if not any(party.kind == Party.Kind.MUNICIPALITY for party in parties):
+        raise ValidationError({"parties": "Kies ook de gemeente: zij is zelf een van de partijen."})
+
+
+@transaction.atomic
+def retry_round(round_: SigningRound, *, by: User, on: date) -> SigningRound:
+    """Make the document again, from the same frozen text."""
+    round_ = held_round(round_)
+    permissions.retry_round(round_, by=by)
+    round_.state, round_.failure, round_.heartbeat_at = State.PREPARING, "", timezone.now()
+    round_.save(update_fields=["state", "failure", "heartbeat_at"])
+    record("signing.retried", round_, by=by, on=on, sentence=f"Het document van {round_} opnieuw gestart.")
+    render_document.enqueue(round_.pk)
+    return round_
+
+
+@transaction.atomic
+def end_round(round_: SigningRound, *, by: User, on: date, reason: str) -> SigningRound:
+    """End a round without a result, so that the text can change. What was answered stays, and becomes public."""
+    round_ = held_round(round_)
+    permissions.end_round(round_, by=by)
+    round_.state, round_.reason = State.ENDED, reason
+    round_.over_on, round_.over_at, round_.over_by = on, timezone.now(), by
+    round_.save(update_fields=["state", "reason", "over_on", "over_at", "over_by"])
+    publish_statements(round_)
+    record("signing.round_ended", round_, by=by, on=on, sentence=f"{round_} beëindigd.", why=reason)
+    return round_
+
+
+def publish_statements(round_: SigningRound) -> None:
+    """What a party that declined added becomes public with its answer."""
+    for seat in round_.seats.filter(outcome=Seat.Outcome.DECLINED, statement__isnull=False):
+        assert seat.statement is not None
+        seat.statement.visibility = "public"
+        seat.statement.save(update_fields=["visibility"])
+
+
+def held_round(round_: SigningRound) -> SigningRound:
+    """The round as it is now, locked until commit: answers get into the PDF one after the other."""
+    rounds = SigningRound.objects.select_for_update(of=("self",)).select_related("year_slice__agreement")
+    return rounds.get(pk=round_.pk)
+
+
+def add_revision(round_: SigningRound, data: bytes, *, seat: Seat | None = None) -> Revision:
+    """Keep the PDF as it is now. The file is on disk before a row points at it, so that a crash loses nothing."""
+    number, sha256 = round_.revisions.count(), store.keep(data)
+    return Revision.objects.create(round=round_, number=number, seat=seat, sha256=sha256, size=len(data))
+
+
+@task()
+def render_document(round_id: int) -> None:
+    """Make and seal the PDF, in the worker. Doing it twice is harmless: only a round in PREPARING takes the result."""
+    round_ = SigningRound.objects.get(pk=round_id)
+    if round_.state != State.PREPARING:
+        return
+    note_life(round_)
+    try:
+        rendered = document.render(round_.content(), on_progress=lambda page: note_life(round_))
+        reason = f"Tekst van {round_}"
+        sealed = seal_pdf(rendered.data, seal=load_seal(), reason=reason)
+    except (RenderFailed, SealUnavailable) as failure:
+        waiting = SigningRound.objects.filter(pk=round_id, state=State.PREPARING)
+        waiting.update(state=State.FAILED, failure=failure.reason[:300])
+        return
+    _start(round_, rendered, sealed)
+
+
+def note_life(round_: SigningRound) -> None:
+    """Tell whoever waits that the worker is busy with it."""
+    SigningRound.objects.filter(pk=round_.pk).update(heartbeat_at=timezone.now())
+
+
+@transaction.atomic
+def _start(round_: SigningRound, rendered: RenderedPdf, sealed: bytes) -> None:
+    round_ = held_round(round_)
+    if round_.state != State.PREPARING:  # a second worker, or ended meanwhile
+        return
+    first = add_revision(round_, sealed)
+    round_.state, round_.document_sha256, round_.pages = State.OPEN, first.sha256, rendered.pages
+    round_.save(update_fields=["state", "document_sha256", "pages"])
+    sentence = f"Het document van {round_} ligt klaar. Partijen kunnen antwoorden."
+    data = {"sha256": first.sha256}
+    record(
+        "signing.document_ready",
+        round_,
+        by=round_.opened_by,
+        on=round_.opened_on,
+        sentence=sentence,
+        data=data,
+    )

@@ -1,0 +1,98 @@
+"""Who may open, answer and close a round."""
+
+from typing import Any
+
+from agreements.access.refusals import Refused
+from agreements.agreement.models import YearSlice
+from agreements.parties.models import Mandate, Party
+from agreements.parties.queries import mandate_of, standing_of
+from agreements.signing.models import Seat, SigningRound
+from agreements.web.dates import today
+
+State = SigningRound.State
+
+
+def lead_round(*, by: Any) -> None:
+    """The municipality's coordinators ask the parties to sign."""
+    if not standing_of(by).is_coordinator:
+        raise Refused("Alleen coördinatoren van de gemeente openen, beëindigen en sluiten een ondertekening.")
+
+
+def open_round(year_slice: YearSlice, *, by: Any) -> None:
+    """One round at a time, and only of a text that nobody edits any more."""
+    lead_round(by=by)
+    if year_slice.phase != YearSlice.Phase.SIGNING:
+        now = year_slice.get_phase_display().lower()
+        raise Refused(f"{year_slice} is in de fase {now}. Breng hem eerst naar de fase ondertekening.")
+    if SigningRound.objects.filter(year_slice=year_slice, state__in=SigningRound.LIVE).exists():
+        raise Refused(f"Er loopt al een ondertekening van {str(year_slice).lower()}.")
+
+
+def retry_round(round_: SigningRound, *, by: Any) -> None:
+    """Making the document again, when it failed or the worker died."""
+    lead_round(by=by)
+    if round_.state != State.FAILED and not round_.is_stalled:
+        raise Refused("Het document hoeft niet opnieuw te worden gemaakt.")
+
+
+def end_round(round_: SigningRound, *, by: Any) -> None:
+    """Ending without a result, so that the text can change."""
+    lead_round(by=by)
+    if round_.is_over:
+        raise Refused("Deze ondertekening is al voorbij.")
+
+
+def close_round(round_: SigningRound, *, by: Any) -> None:
+    """When all have answered, or after the last day: nobody is hurried, and nobody holds it up."""
+    lead_round(by=by)
+    if not round_.is_open:
+        raise Refused(f"Deze ondertekening is niet open. De stand is: {round_.get_state_display().lower()}.")
+    if today() <= round_.due_on and round_.seats.filter(outcome=Seat.Outcome.PENDING).exists():
+        raise Refused("Nog niet alle partijen hebben geantwoord en de laatste dag is nog niet voorbij.")
+
+
+def sign(seat: Seat, *, by: Any) -> Mandate:
+    """Who has a mandate of the party itself signs for it, once; a decline may still become a signature.
+
+    Returns the mandate, because it is printed beside the signature.
+    """
+    mandate = _answer(seat, by=by)
+    if seat.round.is_municipality_last and seat.party.kind == Party.Kind.MUNICIPALITY:
+        others = seat.round.seats.exclude(pk=seat.pk)
+        if others.filter(outcome=Seat.Outcome.PENDING).exists():
+            raise Refused("De gemeente tekent als laatste. Nog niet alle andere partijen hebben geantwoord.")
+    return mandate
+
+
+def decline(seat: Seat, *, by: Any) -> Mandate:
+    """The same people decline, and may change the reason until the round is over."""
+    return _answer(seat, by=by)
+
+
+def add_afterword(seat: Seat, *, by: Any) -> Mandate:
+    """Who may sign for a party may also say later what it thinks of its answer, once everyone can read that."""
+    mandate = _mandate(seat, by=by)
+    if seat.round.state != State.CLOSED:
+        raise Refused("Dit kan pas als de ondertekening is gesloten.")
+    return mandate
+
+
+def _answer(seat: Seat, *, by: Any) -> Mandate:
+    mandate = _mandate(seat, by=by)
+    if not seat.round.is_open:
+        raise Refused("U kunt nu niet antwoorden: deze ondertekening is niet open.")
+    if seat.outcome not in (Seat.Outcome.PENDING, Seat.Outcome.DECLINED):
+        raise Refused(f"{seat.party.name} heeft al getekend. Een handtekening blijft staan.")
+    return mandate
+
+
+def _mandate(seat: Seat, *, by: Any) -> Mandate:
+    if seat.party_id not in standing_of(by).parties:
+        raise Refused(f"U kunt niet antwoorden namens {seat.party.name}.")
+    mandate = mandate_of(by, seat.party, today())
+    if mandate is None:
+        raise Refused(
+            f"U heeft geen geldig mandaat om te tekenen namens {seat.party.name}. "
+            "Een ondertekenaar van uw organisatie geeft het bij Mandaten."
+        )
+    return mandate

@@ -1,0 +1,141 @@
+"""Reading rounds and what each party answered, as far as somebody may know it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from agreements.access.refusals import allows
+from agreements.agreement.models import YearSlice
+from agreements.parties.models import Mandate
+from agreements.parties.queries import standing_of
+from agreements.signing import permissions
+from agreements.signing.models import Revision, Seat, SigningRound
+from agreements.signing.outcome import in_words
+from agreements.web.dates import today
+
+Outcome = Seat.Outcome
+
+
+@dataclass(frozen=True)
+class ShownSeat:
+    """A place in a round for one reader. Of others only whether they answered, until the round is over."""
+
+    seat: Seat
+    is_revealed: bool
+    may_sign: bool
+    may_decline: bool
+    may_add: bool
+
+    @property
+    def label(self) -> str:
+        """What stands beside the name of the party."""
+        if self.is_revealed or not self.seat.has_answered:
+            return str(self.seat.get_outcome_display())
+        return "Heeft geantwoord"
+
+    @property
+    def kind(self) -> str:
+        """ "signed", "declined", "answered", "pending" or "silent": for icon and colour."""
+        return self.seat.outcome if self.is_revealed or not self.seat.has_answered else "answered"
+
+
+def visible_to(user: Any) -> models.QuerySet[SigningRound]:
+    """Rounds with a document for everyone; those in the making for the parties. Newest first."""
+    rounds = SigningRound.objects.select_related("year_slice__agreement", "opened_by").order_by(
+        "-year_slice__year", "-number"
+    )
+    return rounds if standing_of(user).parties else rounds.exclude(document_sha256="")
+
+
+def rounds_of(year_slice: YearSlice, *, seen_by: Any) -> list[SigningRound]:
+    """The rounds of a jaarschijf, newest first."""
+    return list(visible_to(seen_by).filter(year_slice=year_slice))
+
+
+def seats_of(round_: SigningRound, *, seen_by: Any) -> list[ShownSeat]:
+    """Every party with its answer as this person may know it."""
+    seats = round_.seats.select_related("party__represents", "statement", "mandate").prefetch_related(
+        "afterwords"
+    )
+    return [_shown(seat, round_, seen_by) for seat in seats]
+
+
+def _shown(seat: Seat, round_: SigningRound, user: Any) -> ShownSeat:
+    is_own = seat.party_id in standing_of(user).parties
+    seat.round = round_  # one row for all seats, so that the rules below ask nothing again
+    return ShownSeat(
+        seat=seat,
+        is_revealed=round_.is_over or is_own,
+        may_sign=is_own and allows(permissions.sign, seat, by=user),
+        may_decline=is_own and allows(permissions.decline, seat, by=user),
+        may_add=is_own and allows(permissions.add_afterword, seat, by=user),
+    )
+
+
+def standing_in_words(round_: SigningRound, seats: list[ShownSeat]) -> str:
+    """How far the round is: the outcome once it is over, before that how many answered."""
+    if round_.state == SigningRound.State.CLOSED:
+        return round_.outcome
+    answered = sum(1 for shown in seats if shown.seat.has_answered)
+    if round_.state == SigningRound.State.ENDED:
+        return f"Beëindigd. {in_words([shown.seat for shown in seats])}"
+    return f"{answered} van de {len(seats)} partijen {'heeft' if answered == 1 else 'hebben'} geantwoord."
+
+
+def signing_of(year_slice: YearSlice, *, seen_by: Any) -> dict[str, Any]:
+    """For the page of a jaarschijf: "signing" is {"round", "seats", "standing"} of the newest round, or None."""
+    found = next(iter(rounds_of(year_slice, seen_by=seen_by)), None)
+    context: dict[str, Any] = {
+        "signing": None,
+        "may_open_signing": allows(permissions.open_round, year_slice, by=seen_by),
+    }
+    if found:
+        seats = seats_of(found, seen_by=seen_by)
+        context["signing"] = {"round": found, "seats": seats, "standing": standing_in_words(found, seats)}
+    return context
+
+
+def last_revision(round_: SigningRound) -> Revision:
+    """The newest state of the PDF."""
+    return round_.revisions.latest("number")
+
+
+def revisions_of(round_: SigningRound) -> models.QuerySet[Revision]:
+    """Every state of the PDF once the round is over; before that only the first, which everyone signs."""
+    revisions = round_.revisions.select_related("seat__party")
+    return revisions if round_.is_over else revisions.filter(number=0)
+
+
+def is_signing_closed(year_slice: YearSlice) -> bool:
+    """Whether a round of this jaarschijf came to its end with a result."""
+    return SigningRound.objects.filter(year_slice=year_slice, state=SigningRound.State.CLOSED).exists()
+
+
+def living_round(year_slice: YearSlice) -> SigningRound | None:
+    """The round that still runs or is being made, or None."""
+    return SigningRound.objects.filter(year_slice=year_slice, state__in=SigningRound.LIVE).first()
+
+
+def seats_to_answer(user: Any) -> models.QuerySet[Seat]:
+    """Open places that this person has a mandate for: their tasks."""
+    parties = standing_of(user).parties
+    if not parties:
+        return Seat.objects.none()
+    mandated = Mandate.objects.on(today()).filter(user=user, party__in=parties).values("party")
+    pending = Seat.objects.filter(outcome=Outcome.PENDING, round__state=SigningRound.State.OPEN)
+    return pending.filter(party__in=mandated).select_related("round__year_slice", "party")
+
+
+def rounds_to_lead(user: Any) -> list[SigningRound]:
+    """What waits for a coordinator: a document that failed, and rounds that can be closed."""
+    if not standing_of(user).is_coordinator:
+        return []
+    rounds = visible_to(user).filter(state__in=SigningRound.LIVE)
+    return [one for one in rounds if _waits(one, user)]
+
+
+def _waits(round_: SigningRound, user: Any) -> bool:
+    return allows(permissions.retry_round, round_, by=user) or allows(
+        permissions.close_round, round_, by=user
+    )

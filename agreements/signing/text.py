@@ -1,0 +1,123 @@
+"""The text that parties sign: plain JSON, complete, taken once when the round opens.
+
+All days are ISO, all amounts text. The functions below show the shape of a row.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from agreements.agenda.models import AgendaItem, Fate
+from agreements.agenda.queries import due_in
+from agreements.agreement.models import YearSlice
+from agreements.commitments.models import Commitment, Target
+from agreements.history.models import Provenance
+from agreements.parties.models import Party
+
+SCHEMA = "prestatieafspraken/jaarschijf/1"
+
+
+def take(
+    year_slice: YearSlice, *, number: int, opened_on: date, due_on: date, parties: Sequence[Party]
+) -> dict[str, Any]:
+    """Read all that is signed: the commitments of the year, what became of its agenda, and who is asked."""
+    commitments = [_commitment(row) for row in _rows(year_slice)]
+    agenda = [_agenda_item(item, year_slice.year) for item in due_in(year_slice.year)]
+    asked = [_party(party) for party in parties]
+    rows = [*commitments, *agenda, *asked]
+    return {
+        "schema": SCHEMA,
+        "agreement": year_slice.agreement.title,
+        "year": year_slice.year,
+        "number": number,
+        "opened_on": opened_on.isoformat(),
+        "due_on": due_on.isoformat(),
+        "is_example": any(row["provenance"] == Provenance.EXAMPLE for row in rows),
+        "themes": [{"code": t.code, "name": t.name} for t in year_slice.agreement.themes.all()],
+        "commitments": commitments,
+        "agenda": agenda,
+        "parties": asked,
+    }
+
+
+def canonical(text: dict[str, Any]) -> tuple[str, str]:
+    """(JSON with sorted keys, its SHA-256 in hex): what is stored and never changed."""
+    written = json.dumps(text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return written, hashlib.sha256(written.encode()).hexdigest()
+
+
+def _rows(year_slice: YearSlice) -> list[Commitment]:
+    rows = (
+        year_slice.commitments.with_everything()
+        .filter(withdrawn_on__isnull=True)
+        .select_related("depends_on")
+    )
+    return list(rows.prefetch_related("contributions__party", "target__plan"))
+
+
+def _commitment(row: Commitment) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "version": row.version,
+        "theme": row.theme.code,
+        "kind": row.get_kind_display(),
+        "title": row.title,
+        "text": row.text,
+        "lead": row.lead.name,
+        "contributions": [{"party": c.party.name, "what": c.what} for c in row.contributions.all()],
+        "article": row.article,
+        "deadline": row.deadline.isoformat() if row.deadline else None,
+        "depends_on": row.depends_on.code if row.depends_on else None,
+        "needs": row.needs,
+        "provenance": row.provenance,
+        "target": _target(row.measure),
+    }
+
+
+def _target(target: Target | None) -> dict[str, Any] | None:
+    if target is None:
+        return None
+    indicator = target.indicator
+    return {
+        "direction": target.direction,
+        "value": _amount(target.value),
+        "out_of": _amount(target.out_of),
+        "baseline": _amount(target.baseline),
+        "indicator": indicator.name,
+        "definition": indicator.definition,
+        "unit": indicator.unit,
+        "area": indicator.area,
+        "counting": indicator.get_counting_display(),
+        "is_yes_no": indicator.is_yes_no,
+        "plan": [{"on": step.on.isoformat(), "value": _amount(step.value)} for step in target.plan.all()],
+    }
+
+
+def _agenda_item(item: AgendaItem, year: int) -> dict[str, Any]:
+    fate = item.fate_in(year)
+    return {
+        "code": item.code,
+        "text": item.text,
+        "provenance": item.provenance,
+        "fate": fate and _fate(fate),
+    }
+
+
+def _fate(fate: Fate) -> dict[str, Any]:
+    return {"outcome": fate.outcome, "decided_on": fate.decided_on.isoformat(), "reason": fate.reason}
+
+
+def _party(party: Party) -> dict[str, Any]:
+    return {
+        "key": party.key,
+        "name": party.name,
+        "kind": party.get_kind_display(),
+        "provenance": party.provenance,
+    }
+
+
+def _amount(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.normalize():f}"

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from agreements.signing import views
+
+app_name = "signing"
+ROUND = "jaarschijven/<int:year>/ondertekening/<int:number>/"
+urlpatterns = [
+    path("jaarschijven/<int:year>/ondertekening/nieuw/", views.open_round, name="open_round"),
+    path(ROUND, views.signing_round, name="signing_round"),
+    path(f"{ROUND}tekst.pdf", views.download_document, name="download_document"),
+    path(f"{ROUND}ondertekend.pdf", views.download_signed, name="download_signed"),
+    path(f"{ROUND}opnieuw/", views.retry_round, name="retry_round"),
+    path(f"{ROUND}beeindigen/", views.end_round, name="end_round"),
+    path(f"{ROUND}<slug:key>/tekenen/", views.sign, name="sign"),
+    path(f"{ROUND}<slug:key>/niet-tekenen/", views.decline, name="decline"),
+    path(f"{ROUND}<slug:key>/verklaring/", views.add_afterword, name="add_afterword"),
+]

@@ -1,0 +1,118 @@
+"""Signing and declining in the browser."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+
+from agreements.access.declare import members_only
+from agreements.accounts.second_factor import Proof, fresh_proof, proving_address
+from agreements.signing import operations, permissions
+from agreements.signing.forms import AfterwordForm, DeclineForm, SignForm
+from agreements.signing.models import Seat
+from agreements.signing.statement import statement_in
+from agreements.signing.views.round import address_of, found_round
+from agreements.web.dates import today
+from agreements.web.forms import attempt
+from agreements.web.htmx import after_post, page_or_part
+from agreements.web.parked import park, unpark
+from agreements.web.request import Request, posted
+
+TOO_OLD = "U bevestigde langer dan vijf minuten geleden dat u het bent. Doe dat opnieuw. Uw antwoorden staan er nog."
+
+
+@members_only
+def sign(request: Request, year: int, number: int, key: str) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/tekenen/: sign for the own party."""
+    seat = _seat(request, year, number, key)
+    mandate = permissions.sign(seat, by=request.user)
+    proof = fresh_proof(request)
+    if request.method == "POST" and proof is None:
+        return _ask_again(request)
+    parked = unpark(request)
+    form = SignForm(posted(request), initial=_ticked(parked), seat=seat, mandate=mandate)
+    if form.is_valid():
+        signed = attempt(form, operations.sign, seat, by=request.user, on=today(), proof=proof)
+        if signed:
+            messages.success(request, f"U heeft getekend namens {seat.party.name}.")
+            return after_post(request, address_of(seat.round))
+    return _page(request, "sign", seat, form, proof, mandate=mandate)
+
+
+@members_only
+def decline(request: Request, year: int, number: int, key: str) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/niet-tekenen/: say no, and why."""
+    seat = _seat(request, year, number, key)
+    mandate = permissions.decline(seat, by=request.user)
+    proof = fresh_proof(request)
+    if request.method == "POST" and proof is None:
+        return _ask_again(request)
+    parked = unpark(request)
+    start = _ticked(parked) or {"reason": seat.reason}
+    form = DeclineForm(posted(request), request.FILES if request.method == "POST" else None, initial=start)
+    statement = statement_in(form, by=request.user, party=seat.party) if form.is_bound else seat.statement
+    if form.is_valid():
+        given = {"reason": form.cleaned_data["reason"], "statement": statement or seat.statement}
+        if attempt(form, operations.decline, seat, by=request.user, on=today(), proof=proof, **given):
+            messages.success(request, f"Uw antwoord namens {seat.party.name} is bewaard.")
+            return after_post(request, address_of(seat.round))
+    return _page(request, "decline", seat, form, proof, mandate=mandate, statement=statement)
+
+
+@members_only
+def add_afterword(request: Request, year: int, number: int, key: str) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/verklaring/: a later word, beside the answer."""
+    seat = _seat(request, year, number, key)
+    permissions.add_afterword(seat, by=request.user)
+    form = AfterwordForm(posted(request), initial=_ticked(unpark(request)))
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        if attempt(form, operations.add_afterword, seat, by=request.user, on=today(), text=text):
+            messages.success(request, "Uw verklaring staat erbij.")
+            return after_post(request, address_of(seat.round))
+    context = {
+        "nav": "year_slices",
+        "seat": seat,
+        "round": seat.round,
+        "slice": seat.round.year_slice,
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return page_or_part(request, "signing/add_afterword.html", context, part="formulier", status=status)
+
+
+def _seat(request: Request, year: int, number: int, key: str) -> Seat:
+    round_ = found_round(request, year, number)
+    seat = get_object_or_404(round_.seats.select_related("party", "statement"), party__key=key)
+    seat.round = round_
+    return seat
+
+
+def _ask_again(request: Request) -> HttpResponse:
+    """To the second factor and back, with what was typed."""
+    park(request)
+    messages.info(request, TOO_OLD + (" Kies alleen uw bestand opnieuw." if request.FILES else ""))
+    address = proving_address(request.user, back_to=request.path) or request.path
+    return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else HttpResponseRedirect(address)
+
+
+def _ticked(parked: Any) -> dict[str, Any] | None:
+    return parked.dict() if parked else None
+
+
+def _page(
+    request: Request, verb: str, seat: Seat, form: Any, proof: Proof | None, **more: Any
+) -> HttpResponse:
+    context = {
+        "nav": "tasks",
+        "seat": seat,
+        "round": seat.round,
+        "slice": seat.round.year_slice,
+        "form": form,
+        "proof": proof,
+        "proving_address": proving_address(request.user, back_to=request.path),
+        **more,
+    }
+    status = 422 if form.errors else 200
+    return page_or_part(request, f"signing/{verb}.html", context, part="formulier", status=status)
