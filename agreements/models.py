@@ -16,14 +16,23 @@ from agreements.documents.models import Evidence
 from agreements.history.models import ChainHead, Event, Source
 from agreements.parties.models import Mandate, Membership, Party
 from agreements.process.models import PhaseDeadline, ProcessStep
-from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
+from agreements.progress.models import (
+    Assessment,
+    AssessmentAnswer,
+    Measurement,
+    ProgressUpdate,
+    ReportingRound,
+)
 from agreements.reports.models import Report
+from agreements.workspace.models import Note, ShareLink
 
 __all__ = [
     "AgendaItem",
     "Agreement",
     "Amendment",
     "AmendmentAnswer",
+    "Assessment",
+    "AssessmentAnswer",
     "ChainHead",
     "Commitment",
     "Contribution",
@@ -34,6 +43,7 @@ __all__ = [
     "Mandate",
     "Measurement",
     "Membership",
+    "Note",
     "Party",
     "PhaseDeadline",
     "PlannedValue",
@@ -41,6 +51,7 @@ __all__ = [
     "ProgressUpdate",
     "Report",
     "ReportingRound",
+    "ShareLink",
     "Signatory",
     "Source",
     "Target",

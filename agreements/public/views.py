@@ -24,12 +24,16 @@ from agreements.parties.queries import standing_of
 from agreements.process import permissions as process_rules
 from agreements.process.queries import next_steps, road, steps_of, year_to_prepare
 from agreements.progress import permissions as progress_rules
+from agreements.progress.models import ProgressUpdate
 from agreements.progress.queries import (
     course_of,
     late_now,
     newest_per_round,
+    note_dissents,
     open_round,
+    readings_of,
     rounds_of,
+    to_answer,
     updates_of,
 )
 from agreements.public import queries
@@ -80,7 +84,8 @@ def commitments(request: Request) -> HttpResponse:
     years = [year_slice.year for year_slice in agreement_queries.year_slices()]
     chosen = ListFilter(request.GET, years=years, default_year=today().year)
     of_year = chosen.of_year(readable)
-    page = Paginator(chosen.narrow(of_year), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Paginator(chosen.narrow(of_year, user=request.user), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    note_dissents(list(page), request.user)
     counts = counts_by_status(of_year.filter(year_slice__phase__in=YearSlice.ADOPTED_PHASES))
     context = {
         "nav": "commitments",
@@ -131,7 +136,8 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "may_submit": allows(progress_rules.submit_progress, found, by=request.user),
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
     }
-    return render(request, "public/commitment.html", {**context, **_amendments(found, request.user)})
+    context |= _amendments(found, request.user) | _readings(found, updates, request.user)
+    return render(request, "public/commitment.html", context)
 
 
 def _amendments(found: Commitment, user: Any) -> dict[str, Any]:
@@ -146,6 +152,19 @@ def _amendments(found: Commitment, user: Any) -> dict[str, Any]:
         "may_propose": not open_one and allows(commitment_rules.propose_amendment, found, by=user),
         "may_answer": open_one.pk if open_one and may_answer else None,
         "may_take_back": open_one.pk if open_one and may_take_back else None,
+    }
+
+
+def _readings(found: Commitment, updates: list[ProgressUpdate], user: Any) -> dict[str, Any]:
+    """What each party says of the newest figure, as far as this person may read it, and what is left to say."""
+    readings = readings_of(found, updates, user)
+    newest = readings[0] if readings else None
+    may_assess = newest and newest.is_open and allows(progress_rules.assess_progress, newest.update, by=user)
+    return {
+        "readings": readings,
+        "is_disputed": bool(newest and newest.is_disputed),
+        "may_assess": may_assess,
+        "to_answer": set(to_answer(user).filter(update__commitment=found).values_list("pk", flat=True)),
     }
 
 

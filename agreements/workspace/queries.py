@@ -11,15 +11,21 @@ from agreements.commitments.queries import unanswered, visible_to
 from agreements.history.models import Provenance
 from agreements.parties.models import Party, Role
 from agreements.parties.queries import standing_of
-from agreements.progress.models import ProgressUpdate, ReportingRound
-from agreements.progress.queries import unreported
+from agreements.progress.models import Assessment, ProgressUpdate, ReportingRound
+from agreements.progress.queries import (
+    count_to_answer,
+    count_waiting_groups,
+    to_answer,
+    unreported,
+    waiting_groups,
+)
 from agreements.reports.models import Report
 from agreements.web.dates import today
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: a sentence, where to do it (URL name and argument) and before when."""
+    """One thing to do: a sentence, where to do it (URL name, argument, query string) and before when."""
 
     sentence: str
     details: tuple[str, ...]
@@ -28,6 +34,7 @@ class Task:
     argument: str | int
     due: date | None = None
     provenance: str = Provenance.OWN
+    query: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -38,6 +45,7 @@ class Task:
 def tasks_of(user: Any) -> list[Task]:
     """Open tasks of this person, the most urgent first."""
     found = [*_progress_tasks(user), *_amendment_tasks(user), *_coordinator_tasks(user)]
+    found += [*_assessment_tasks(user), *_answer_tasks(user)]
     return sorted(found, key=lambda task: (task.due or date.max, task.details[0]))
 
 
@@ -45,6 +53,7 @@ def count_tasks(user: Any) -> int:
     """How many open tasks; kept on the user, because menu and page both ask."""
     if not hasattr(user, "_task_count"):
         user._task_count = _count_unreported(user) + unanswered(user).count() + len(_coordinator_tasks(user))
+        user._task_count += count_waiting_groups(user) + count_to_answer(user)
     return user._task_count
 
 
@@ -122,6 +131,47 @@ def _amendment_tasks(user: Any) -> list[Task]:
         )
         for amendment in unanswered(user)
     ]
+
+
+def _assessment_tasks(user: Any) -> list[Task]:
+    tasks = []
+    for group in waiting_groups(user):
+        number = len(group.updates)
+        figures = "1 cijfer" if number == 1 else f"{number} cijfers"
+        tasks.append(
+            Task(
+                sentence=f"Beoordeel {figures} van {group.source.name}",
+                details=(group.round.name, f"Voor {group.party.name}"),
+                button="Beoordeel",
+                address="progress:assess_round",
+                argument=group.round.code,
+                due=group.due,
+                provenance=group.updates[0].commitment.provenance,
+                query=f"?van={group.source.key}&voor={group.party.key}",
+            )
+        )
+    return tasks
+
+
+def _answer_tasks(user: Any) -> list[Task]:
+    by_commitment: dict[Commitment, list[Assessment]] = {}
+    for dissent in to_answer(user):
+        by_commitment.setdefault(dissent.update.commitment, []).append(dissent)
+    return [
+        Task(
+            sentence=f"Antwoord op {_dissents(len(found))}: {commitment.title}",
+            details=(commitment.code, commitment.theme.name, f"Van {found[0].party.name}"),
+            button="Lees en antwoord",
+            address="progress:answer_assessment",
+            argument=found[0].pk,
+            provenance=commitment.provenance,
+        )
+        for commitment, found in by_commitment.items()
+    ]
+
+
+def _dissents(number: int) -> str:
+    return "1 afwijkend standpunt" if number == 1 else f"{number} afwijkende standpunten"
 
 
 def _coordinator_tasks(user: Any) -> list[Task]:

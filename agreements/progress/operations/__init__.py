@@ -1,6 +1,14 @@
-"""Writing rounds and progress, a file per noun."""
+"""Writing rounds, progress and judgements, a file per noun."""
 
+from agreements.progress.operations.assessment import answer_assessment, assess_progress, assess_round
 from agreements.progress.operations.round import close_round, open_round
 from agreements.progress.operations.update import submit_progress
 
-__all__ = ["close_round", "open_round", "submit_progress"]
+__all__ = [
+    "answer_assessment",
+    "assess_progress",
+    "assess_round",
+    "close_round",
+    "open_round",
+    "submit_progress",
+]

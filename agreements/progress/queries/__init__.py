@@ -1,5 +1,24 @@
 """Reading rounds and progress, a file per noun."""
 
+from agreements.progress.queries.assessment import (
+    Figure,
+    Steps,
+    WaitingGroup,
+    assessable,
+    assessments,
+    count_to_answer,
+    count_waiting_groups,
+    current_updates,
+    dissents,
+    figures,
+    note_dissents,
+    party_to_judge_for,
+    steps,
+    to_answer,
+    waiting,
+    waiting_groups,
+)
+from agreements.progress.queries.reading import Reading, Readings, readings_of, silence_counts
 from agreements.progress.queries.round import code_of, open_round, round_to_report_in, rounds
 from agreements.progress.queries.update import (
     RoundOfCommitment,
@@ -13,16 +32,36 @@ from agreements.progress.queries.update import (
 )
 
 __all__ = [
+    "Figure",
+    "Reading",
+    "Readings",
     "RoundOfCommitment",
+    "Steps",
+    "WaitingGroup",
+    "assessable",
+    "assessments",
     "code_of",
+    "count_to_answer",
+    "count_waiting_groups",
     "course_of",
+    "current_updates",
+    "dissents",
+    "figures",
     "late_now",
     "newest_per_round",
     "newest_update",
+    "note_dissents",
     "open_round",
+    "party_to_judge_for",
+    "readings_of",
     "round_to_report_in",
     "rounds",
     "rounds_of",
+    "silence_counts",
+    "steps",
+    "to_answer",
     "unreported",
     "updates_of",
+    "waiting",
+    "waiting_groups",
 ]
