@@ -1,7 +1,5 @@
 """What a tenant organisation keeps for itself, and how its members look along."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -59,7 +57,3 @@ class ShareLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party}: {self.purpose}"
-
-    def works_on(self, day: date) -> bool:
-        """Whether the link opens on this day."""
-        return self.revoked_on is None and day <= self.expires_on

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import models
+
 from agreements.agenda.queries import undecided_in
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment, CommitmentQuerySet
@@ -21,6 +23,8 @@ from agreements.progress.queries import (
 )
 from agreements.reports.models import Report
 from agreements.web.dates import today
+from agreements.workspace.models import Note, ShareLink
+from agreements.workspace.permissions import desk_of
 
 
 @dataclass(frozen=True)
@@ -238,3 +242,30 @@ def _missing(commitment: Commitment) -> str:
         if not value
     ]
     return f"Er is nog geen {' en geen '.join(absent)}" if absent else ""
+
+
+# -- the desk of a tenant organisation
+
+
+def notes_of(party: Party) -> models.QuerySet[Note]:
+    """The notes of one organisation, oldest first."""
+    return Note.objects.filter(party=party).select_related("commitment", "by")
+
+
+def notes(user: Any) -> models.QuerySet[Note]:
+    """The notes of this person's own organisation; for others they do not exist."""
+    party = desk_of(user)
+    return notes_of(party) if party else Note.objects.none()
+
+
+def share_links(user: Any) -> models.QuerySet[ShareLink]:
+    """The links of this person's own organisation, newest first."""
+    return ShareLink.objects.filter(party=desk_of(user)).select_related("party", "made_by")
+
+
+def working_link(token_hash: str) -> ShareLink | None:
+    """The link with this fingerprint when it works today; expired, revoked and unknown are the same."""
+    found = ShareLink.objects.filter(
+        token_hash=token_hash, revoked_on__isnull=True, expires_on__gte=today()
+    )
+    return found.select_related("party").first()
