@@ -1,6 +1,7 @@
 """What happened on a day in a data set: each table row becomes one operation, in the order of the days."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,8 +20,15 @@ from agreements.commitments.operations import (
 from agreements.documents.operations import keep_evidence
 from agreements.exchange.loading import FOLDER, Loading, Row
 from agreements.parties.models import Party
-from agreements.progress.models import Claim, ReportingRound
-from agreements.progress.operations import close_round, open_round, submit_progress
+from agreements.progress.models import Assessment, Claim, Judgement, ReportingRound
+from agreements.progress.operations import (
+    answer_assessment,
+    assess_progress,
+    close_round,
+    open_round,
+    submit_progress,
+)
+from agreements.progress.queries import current_updates
 from agreements.reports.operations import create_report, publish_report, render_report
 
 Step = Callable[[Loading, Row, date], None]
@@ -92,6 +100,25 @@ def amendment_answers(loading: Loading, row: Row, day: date) -> None:
     answer_amendment(amendment, by=by, on=day, outcome=row["outcome"], reason=reason)
 
 
+def assessments(loading: Loading, row: Row, day: date) -> None:
+    by, judgement = loading.user(row["by"]), Judgement(row["verdict"], row.get("text", ""))
+    if "decided_on" in row:
+        judgement = replace(judgement, decided_on=row["decided_on"], body=row.get("body", ""))
+    found = current_updates().filter(round__code=row["round"], commitment__code__in=row["commitments"])
+    for update in found.select_related("round", "party", "commitment__year_slice", "commitment__lead"):
+        assess_progress(update, by=by, on=day, judgement=judgement)
+
+
+def assessment_answers(loading: Loading, row: Row, day: date) -> None:
+    given = Assessment.objects.filter(
+        update__round__code=row["round"],
+        update__commitment__code__in=row["commitments"],
+        given_by__email=row["to"],
+    )
+    for assessment in given.filter(answer__isnull=True):
+        answer_assessment(assessment, by=loading.user(row["by"]), on=day, text=row["text"])
+
+
 def fates(loading: Loading, row: Row, day: date) -> None:
     item = AgendaItem.objects.get(code=row["item"])
     decide_fate(
@@ -124,6 +151,8 @@ HAPPENINGS: dict[str, tuple[str, Step]] = {
     "edits": ("on", edits),
     "amendments": ("on", amendments),
     "amendment_answers": ("on", amendment_answers),
+    "assessments": ("on", assessments),
+    "assessment_answers": ("on", assessment_answers),
     "fates": ("on", fates),
     "closed_rounds": ("closed_on", closed_rounds),
     "reports": ("created_on", reports),
@@ -137,6 +166,11 @@ def in_order(tables: dict[str, list[Row]]) -> list[tuple[date, Step, Row]]:
         {**answer, "commitment": row["commitment"]}
         for row in tables.get("amendments", [])
         for answer in row.get("answers", [])
+    ]
+    tables["assessment_answers"] = [
+        {**row["answer"], "to": row["by"], "round": row["round"], "commitments": row["commitments"]}
+        for row in tables.get("assessments", [])
+        if "answer" in row
     ]
     found = [
         (row[day], step, row) for table, (day, step) in HAPPENINGS.items() for row in tables.pop(table, [])
