@@ -160,10 +160,12 @@ def _readings(found: Commitment, updates: list[ProgressUpdate], user: Any) -> di
     readings = readings_of(found, updates, user)
     newest = readings[0] if readings else None
     may_assess = newest and newest.is_open and allows(progress_rules.assess_progress, newest.update, by=user)
+    own = standing_of(user).parties
     return {
         "readings": readings,
         "is_disputed": bool(newest and newest.is_disputed),
         "may_assess": may_assess,
+        "has_assessed": bool(newest and any(reading.party.pk in own for reading in newest.spoken)),
         "to_answer": set(to_answer(user).filter(update__commitment=found).values_list("pk", flat=True)),
     }
 

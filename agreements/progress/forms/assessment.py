@@ -61,11 +61,13 @@ class AssessmentForm(PortalForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, figures: list[Figure], **kwargs: Any):
+    def __init__(self, *args: Any, figures: list[Figure], is_single: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.figures = figures
         for figure in figures:
             self._ask_about(figure)
+        if is_single:
+            self._ask_one(figures[0].commitment.pk)
 
     def _ask_about(self, figure: Figure) -> None:
         pk, code, own = figure.commitment.pk, figure.commitment.code, figure.own
@@ -80,6 +82,13 @@ class AssessmentForm(PortalForm):
         )
         if own:
             self.initial = {f"verdict_{pk}": own.verdict, f"text_{pk}": own.text, **self.initial}
+
+    def _ask_one(self, pk: int) -> None:
+        """On a page of its own a question is a question."""
+        verdict, text = self.fields[f"verdict_{pk}"], self.fields[f"text_{pk}"]
+        verdict.label, verdict.required = "Wat vindt uw organisatie van dit cijfer?", True
+        text.label = "Waarom?"
+        text.help_text = "Nodig bij ‘Met kanttekening’ en ‘Niet akkoord’. Hoogstens 2.000 tekens."
 
     @property
     def rows(self) -> list[Row]:

@@ -66,7 +66,7 @@ def assess_progress(request: Request, code: str, commitment: str) -> HttpRespons
     found = queries.current_updates().filter(round=round_).select_related(*related)
     update = get_object_or_404(found, commitment__code=commitment)
     permissions.assess_progress(update, by=request.user, party=party)
-    form = _form(request, round_, [update.commitment_id], party)
+    form = _form(request, round_, [update.commitment_id], party, is_single=True)
     steps = queries.steps(party, round_, _source(request))
     if form.is_valid():
         judgement = form.judgements().get(update.commitment_id)
@@ -74,7 +74,7 @@ def assess_progress(request: Request, code: str, commitment: str) -> HttpRespons
         if judgement is None or attempt(form, operations.assess_progress, update, **given) is not None:
             messages.success(request, f"Uw oordeel over {commitment} is bewaard.")
             return after_post(request, _next_address(request, round_, steps.open_after(commitment)))
-        form = _refreshed(request, round_, [update.commitment_id], party, form)
+        form = _refreshed(request, round_, [update.commitment_id], party, form, is_single=True)
     context = {"round": round_, "party": party, "form": form, "row": form.rows[0]}
     context |= {"place": steps.place(commitment), "query": _query(request), "nav": "tasks"}
     template = "progress/assess_progress.html"
@@ -119,14 +119,20 @@ def _query(request: Request) -> str:
 
 
 def _form(
-    request: Request, round_: ReportingRound, commitments: list[int], party: Party
+    request: Request,
+    round_: ReportingRound,
+    commitments: list[int],
+    party: Party,
+    *,
+    is_single: bool = False,
 ) -> AssessmentForm:
     """The form as it was sent; with the button "alles akkoord" the same, where nothing was chosen now "akkoord"."""
     found = queries.current_updates().filter(round=round_, commitment__in=commitments)
     figures, sent, parked = queries.figures(found, party), posted(request), unpark(request)
     if sent is not None and "preset" in sent:
         return AssessmentForm(initial=_all_agreed(sent.dict(), figures), figures=figures)
-    return AssessmentForm(sent, initial=parked.dict() if parked else None, figures=figures)
+    typed = parked.dict() if parked else None
+    return AssessmentForm(sent, initial=typed, figures=figures, is_single=is_single)
 
 
 def _all_agreed(typed: dict[str, Any], figures: list[queries.Figure]) -> dict[str, Any]:
@@ -138,10 +144,16 @@ def _all_agreed(typed: dict[str, Any], figures: list[queries.Figure]) -> dict[st
 
 
 def _refreshed(
-    request: Request, round_: ReportingRound, commitments: list[int], party: Party, refused: AssessmentForm
+    request: Request,
+    round_: ReportingRound,
+    commitments: list[int],
+    party: Party,
+    refused: AssessmentForm,
+    *,
+    is_single: bool = False,
 ) -> AssessmentForm:
     """After a refusal under the lock: the same answers beside what holds by now, so that the row itself shows it."""
-    form = _form(request, round_, commitments, party)
+    form = _form(request, round_, commitments, party, is_single=is_single)
     return refused if form.is_valid() else form
 
 
