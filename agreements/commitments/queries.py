@@ -136,7 +136,9 @@ def concerned_in(commitments: Collection[Commitment]) -> dict[int, list[Party]]:
     ):
         answers.setdefault(pk, {})[party] = outcome
     return {
-        c.pk: _concerned(c, everyone, contributors.get(c.pk, set()), answers.get(c.year_slice.agreement_id, {}))
+        c.pk: _concerned(
+            c, everyone, contributors.get(c.pk, set()), answers.get(c.year_slice.agreement_id, {})
+        )
         for c in commitments
     }
 

@@ -140,7 +140,10 @@ def _readings(update: Row) -> Row | None:
     given = [
         reading
         | {name: _day(reading[name]) for name in ("given_on", "decided_on", "of_older_figure")}
-        | {"answer": reading["answer"] and reading["answer"] | {"given_on": _day(reading["answer"]["given_on"])}}
+        | {
+            "answer": reading["answer"]
+            and reading["answer"] | {"given_on": _day(reading["answer"]["given_on"])}
+        }
         for reading in found["given"]
     ]
     is_disputed = any(reading["verdict"] == Assessment.Verdict.DISAGREED for reading in given)

@@ -132,7 +132,9 @@ def _of_figure(then: Measurement | None, now: Measurement | None) -> list[str]:
     if then is None:
         return [f"Het cijfer is nu: {spoken(now)}."]
     if then.indicator_id != now.indicator_id:
-        return [f"Het cijfer is nu anders geteld: {spoken(now)}. Dat is niet te vergelijken met de vorige keer."]
+        return [
+            f"Het cijfer is nu anders geteld: {spoken(now)}. Dat is niet te vergelijken met de vorige keer."
+        ]
     if then.value == now.value:
         return [f"Het cijfer is hetzelfde: {spoken(now)}."]
     if now.indicator.is_yes_no:

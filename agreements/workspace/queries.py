@@ -265,7 +265,5 @@ def share_links(user: Any) -> models.QuerySet[ShareLink]:
 
 def working_link(token_hash: str) -> ShareLink | None:
     """The link with this fingerprint when it works today; expired, revoked and unknown are the same."""
-    found = ShareLink.objects.filter(
-        token_hash=token_hash, revoked_on__isnull=True, expires_on__gte=today()
-    )
+    found = ShareLink.objects.filter(token_hash=token_hash, revoked_on__isnull=True, expires_on__gte=today())
     return found.select_related("party").first()

@@ -96,23 +96,19 @@ class AssessmentForm(PortalForm):
         return [self._row(figure) for figure in self.figures]
 
     def _row(self, figure: Figure) -> Row:
-        pk, seen = figure.commitment.pk, self._seen(figure)
+        pk, seen, own = figure.commitment.pk, self._seen(figure), figure.own
+        verdict, text = self[f"verdict_{pk}"], self[f"text_{pk}"]
         is_corrected = seen is not None and seen[0] != figure.update.number
         judged = figure.versions.get(seen[0]) if seen and is_corrected else None
-        return Row(
-            figure,
-            self[f"verdict_{pk}"],
-            self[f"text_{pk}"],
-            "{}.{}".format(*figure.seen),
-            judged,
-            seen is not None and not is_corrected and seen[1] != figure.seen[1],
-        )
+        is_behind = seen is not None and not is_corrected and seen[1] != figure.seen[1]
+        differs = own is not None and (own.verdict, own.text) != (verdict.value(), text.value())
+        return Row(figure, verdict, text, "{}.{}".format(*figure.seen), judged, is_behind and differs)
 
     def _seen(self, figure: Figure) -> tuple[int, int] | None:
         """What the form had seen that was sent or parked; None for a fresh one, and (0, 0) for nonsense."""
         typed: Mapping[str, Any] = self.data if self.is_bound else self.initial
-        text = str(typed.get(f"seen_{figure.commitment.pk}", "0.0" if self.is_bound else ""))
-        if not text:
+        text = str(typed.get(f"seen_{figure.commitment.pk}", ""))
+        if not text and not self.is_bound:
             return None
         number, own = text.split(".") if SEEN.fullmatch(text) else ("0", "0")
         return int(number), int(own)

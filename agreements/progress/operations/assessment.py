@@ -90,9 +90,7 @@ def answer_assessment(assessment: Assessment, *, by: User, on: date, text: str) 
     return answer
 
 
-def _judge(
-    update: ProgressUpdate, party: Party, judgement: Judgement, *, by: User, on: date
-) -> Assessment:
+def _judge(update: ProgressUpdate, party: Party, judgement: Judgement, *, by: User, on: date) -> Assessment:
     """Under the lock of the round: check what the form had seen, and add a version when something is new."""
     own = update.assessments.filter(party=party).order_by("number").last()
     _check_figure(update, judgement)
@@ -123,9 +121,7 @@ def _check_figure(update: ProgressUpdate, judgement: Judgement) -> None:
         )
 
 
-def _check_moment(
-    update: ProgressUpdate, own: Assessment | None, judgement: Judgement, *, on: date
-) -> None:
+def _check_moment(update: ProgressUpdate, own: Assessment | None, judgement: Judgement, *, on: date) -> None:
     last_day, code = last_day_to_assess(update), update.commitment.code
     if on > last_day:
         raise ValidationError(f"Oordelen over {code} kon tot en met {dutch_date(last_day)}.")

@@ -168,12 +168,20 @@ class Figure:
     def planned(self) -> Any:
         """What the plan says for the peildatum; None without a plan."""
         target = self.commitment.measure
-        return target.planned_on(self.update.round.as_of) if target and not target.indicator.is_yes_no else None
+        return (
+            target.planned_on(self.update.round.as_of) if target and not target.indicator.is_yes_no else None
+        )
 
 
 def figures(updates: models.QuerySet[ProgressUpdate], party: Party) -> list[Figure]:
     """These figures with what a party needs to judge them, in the order of their codes; four queries."""
-    related = ("commitment__theme", "commitment__year_slice", "commitment__target__indicator", "party", "round")
+    related = (
+        "commitment__theme",
+        "commitment__year_slice",
+        "commitment__target__indicator",
+        "party",
+        "round",
+    )
     found = updates.select_related(*related, "measurement__indicator").prefetch_related(
         "commitment__target__plan"
     )

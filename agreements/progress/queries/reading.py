@@ -98,15 +98,11 @@ def _readings(
 ) -> Readings:
     of_round = [assessment for assessment in given if assessment.update.round_id == update.round_id]
     by_party: dict[Party, list[Assessment]] = {
-        party: []
-        for party in concerned
-        if party.pk != update.party_id and silence_counts(party, commitment)
+        party: [] for party in concerned if party.pk != update.party_id and silence_counts(party, commitment)
     }
     for assessment in of_round:
         by_party.setdefault(assessment.party, []).append(assessment)
     last_day = last_day_to_assess(update)
     is_private = today() <= last_day and not is_concerned
-    readings = [
-        Reading(party, update, rows) for party, rows in by_party.items() if rows or not is_private
-    ]
+    readings = [Reading(party, update, rows) for party, rows in by_party.items() if rows or not is_private]
     return Readings(update, readings, last_day, is_private)

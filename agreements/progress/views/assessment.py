@@ -102,9 +102,7 @@ def answer_assessment(request: Request, pk: int) -> HttpResponse:
     context = {"assessment": assessment, "commitment": assessment.update.commitment, "form": form}
     context |= {"nav": "tasks"}
     status = 409 if form.has_error("__all__", "conflict") else 422 if form.errors else 200
-    return page_or_part(
-        request, "progress/answer_assessment.html", context, part="formulier", status=status
-    )
+    return page_or_part(request, "progress/answer_assessment.html", context, part="formulier", status=status)
 
 
 def _source(request: Request) -> str:
