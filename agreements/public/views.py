@@ -163,7 +163,7 @@ def _readings(found: Commitment, updates: list[ProgressUpdate], user: Any) -> di
     own = standing_of(user).parties
     return {
         "readings": readings,
-        "is_disputed": bool(newest and newest.is_disputed),
+        "is_disputed": bool(newest and newest.is_disputed and not found.withdrawn_on),
         "may_assess": may_assess,
         "has_assessed": bool(newest and any(reading.party.pk in own for reading in newest.spoken)),
         "to_answer": set(to_answer(user).filter(update__commitment=found).values_list("pk", flat=True)),

@@ -122,6 +122,14 @@ def test_a_dropped_commitment_is_not_judged(world, visit):
     assert "Er is nog niets te beoordelen" in page
 
 
+def test_withdrawing_the_commitment_ends_the_dispute_and_keeps_what_was_said(judged, visit):
+    type(judged.homes).objects.filter(pk=judged.homes.pk).update(withdrawn_on=TODAY, withdrawn_reason="Nee.")
+    page = visit(judged.chair).get("/afspraken/17-01/").content.decode()
+    assert DISSENT in page
+    assert "Verschil van inzicht" not in page
+    assert not dissents(judged.chair).exists()
+
+
 def test_a_report_prints_dissent_answer_and_silence_only_once_they_are_public(judged, settings):
     def told() -> dict:
         snapshot = snapshot_of(create_report(judged.round, by=judged.coordinator, on=settings.TODAY))

@@ -57,9 +57,9 @@ def dissents(user: Any) -> models.QuerySet[Assessment]:
     """The dissent that stands, as far as this person may read it.
 
     Of each party its last judgement, also when the figure was corrected since: a correction does not wipe out a
-    dissent. A figure of a later round does: then everybody judges anew.
+    dissent. A figure of a later round does: then everybody judges anew. So does withdrawing the commitment.
     """
-    found = assessments(user)
+    found = assessments(user).filter(update__commitment__withdrawn_on__isnull=True)
     commitment = OuterRef("update__commitment")
     newer = found.filter(party=OuterRef("party"), update__commitment=commitment, pk__gt=OuterRef("pk"))
     round_after = ProgressUpdate.objects.filter(
