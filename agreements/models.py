@@ -17,11 +17,18 @@ from agreements.history.models import ChainHead, Event, Source
 from agreements.notifications.models import Bookmark, Mail, Notification, Preference
 from agreements.parties.models import Mandate, Membership, Party
 from agreements.process.models import Comment, PhaseDeadline, ProcessStep, Proposal
-from agreements.progress.models import Measurement, ProgressUpdate, Reminder, ReportingRound
+from agreements.progress.models import (
+    Assessment,
+    AssessmentAnswer,
+    Measurement,
+    ProgressUpdate,
+    Reminder,
+    ReportingRound,
+)
 from agreements.reports.models import Report
 from agreements.signing.models import Afterword, Revision, Seat, SigningRound
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
-from agreements.workspace.models import CalendarFeed
+from agreements.workspace.models import CalendarFeed, Note, ShareLink
 
 __all__ = [
     "Afterword",
@@ -31,6 +38,8 @@ __all__ = [
     "AmendmentAnswer",
     "Bookmark",
     "CalendarFeed",
+    "Assessment",
+    "AssessmentAnswer",
     "ChainHead",
     "Comment",
     "Commitment",
@@ -45,6 +54,7 @@ __all__ = [
     "Membership",
     "OtherCount",
     "Notification",
+    "Note",
     "Party",
     "PhaseDeadline",
     "PlannedValue",
@@ -57,6 +67,7 @@ __all__ = [
     "ReportingRound",
     "Revision",
     "Seat",
+    "ShareLink",
     "Signatory",
     "SigningRound",
     "Source",

@@ -20,8 +20,8 @@ from agreements.commitments.operations import draft_commitment, propose_amendmen
 from agreements.history.models import Provenance
 from agreements.parties.models import Party
 from agreements.parties.operations import add_member, add_party
-from agreements.progress.models import Claim, ProgressUpdate, ReportingRound
-from agreements.progress.operations import close_round, open_round, submit_progress
+from agreements.progress.models import Assessment, Claim, Judgement, ProgressUpdate, ReportingRound
+from agreements.progress.operations import assess_progress, close_round, open_round, submit_progress
 from agreements.signing.models import SigningRound
 
 TODAY = date(2017, 11, 15)  # the day of settings.TODAY in tests
@@ -156,6 +156,24 @@ def an_update(world: World, *, value: int = 52, status: str = "on_track", **fiel
     )
     usual = {"by": world.reporter, "on": TODAY, "round": world.round, "key": uuid4(), "claim": claim}
     return submit_progress(world.homes, **{**usual, **fields})
+
+
+def an_assessment(
+    update: ProgressUpdate, *, by: User, verdict: str = "disagreed", text: str = "", **fields: Any
+) -> Assessment:
+    """A judgement on this figure, by default a dissent."""
+    text = text or ("" if verdict == "agreed" else "Volgens ons klopt het aantal niet.")
+    judgement = Judgement(verdict, text, **fields)
+    return assess_progress(update, by=by, on=TODAY, judgement=judgement)
+
+
+def a_board_member(world: World) -> User:
+    """A second board member of the tenants of Heideveld."""
+    user = create_account(
+        email="lid@test.example", function="Lid van het bestuur", by=None, on=SIGNED, password=PASSWORD
+    )
+    add_member(Party.objects.get(key="hrh"), user=user, role="reviewer", by=None, on=SIGNED)
+    return user
 
 
 def an_amendment(world: World, **changes: Any) -> Amendment:

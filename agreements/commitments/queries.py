@@ -1,19 +1,20 @@
 """Reading commitments."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
-from agreements.agreement.models import YearSlice
+from agreements.agreement.models import Signatory, YearSlice
 from agreements.agreement.queries import readable_slices
 from agreements.commitments.models import (
     Amendment,
     AmendmentAnswer,
     Commitment,
     CommitmentQuerySet,
+    Contribution,
     Indicator,
     Status,
     Target,
@@ -21,7 +22,9 @@ from agreements.commitments.models import (
 from agreements.commitments.permissions import DECIDERS
 from agreements.history.models import Event
 from agreements.history.queries import timeline
+from agreements.parties.models import Party
 from agreements.parties.queries import standing_of
+from agreements.web.dates import today
 from agreements.web.markup import plain_words
 
 
@@ -113,6 +116,69 @@ def values_of_version(commitment: Commitment, version: int) -> dict[str, Any]:
     return {}
 
 
+# -- whom a commitment concerns: `permissions.parties_concerned`, for many at once
+
+
+def concerning(parties: Collection[int]) -> CommitmentQuerySet:
+    """The commitments with one of these parties (primary keys) among the parties concerned, as one filter."""
+    asked = Signatory.objects.filter(agreement=OuterRef("year_slice__agreement"))
+    contributors = Contribution.objects.filter(commitment=OuterRef("pk"))
+    municipality = asked.filter(party__kind=Party.Kind.MUNICIPALITY)
+    tenants = Party.objects.filter(represents=OuterRef("lead"))
+    lead = OuterRef("lead")
+    has_others = (
+        Exists(contributors.exclude(party=lead)) | Exists(municipality.exclude(party=lead)) | Exists(tenants)
+    )
+    signed = Exists(asked.filter(outcome=Signatory.Outcome.SIGNED, party__in=parties))
+    return Commitment.objects.filter(
+        Q(lead__in=parties)
+        | Exists(contributors.filter(party__in=parties))
+        | Exists(municipality.filter(party__in=parties))
+        | Exists(tenants.filter(pk__in=parties))
+        | (~has_others & signed)
+    )
+
+
+def concerned_in(commitments: Collection[Commitment]) -> dict[int, list[Party]]:
+    """{primary key of the commitment: the parties concerned, in their order}, in three queries."""
+    everyone = list(Party.objects.all())
+    contributors: dict[int, set[int]] = {}
+    for pk, party in Contribution.objects.filter(commitment__in=commitments).values_list(
+        "commitment", "party"
+    ):
+        contributors.setdefault(pk, set()).add(party)
+    answers: dict[int, dict[int, str]] = {}
+    agreements = {commitment.year_slice.agreement_id for commitment in commitments}
+    for pk, party, outcome in Signatory.objects.filter(agreement__in=agreements).values_list(
+        "agreement", "party", "outcome"
+    ):
+        answers.setdefault(pk, {})[party] = outcome
+    return {
+        c.pk: _concerned(
+            c, everyone, contributors.get(c.pk, set()), answers.get(c.year_slice.agreement_id, {})
+        )
+        for c in commitments
+    }
+
+
+def _concerned(
+    commitment: Commitment, everyone: list[Party], contributors: set[int], answers: dict[int, str]
+) -> list[Party]:
+    lead = commitment.lead_id
+    found = [
+        party
+        for party in everyone
+        if party.pk == lead
+        or party.pk in contributors
+        or party.represents_id == lead
+        or (party.kind == Party.Kind.MUNICIPALITY and party.pk in answers)
+    ]
+    if len(found) > 1:
+        return found
+    signed = Signatory.Outcome.SIGNED
+    return [party for party in everyone if party.pk == lead or answers.get(party.pk) == signed]
+
+
 # -- amendments
 
 # Under way or taken back: that is between the parties. What was decided everyone may read (rule 10).
@@ -146,8 +212,19 @@ def original_values(amendments: Iterable[Amendment]) -> dict[str, Any]:
 
 
 def readable_timeline(commitment: Commitment, user: Any) -> list[Event]:
-    """The timeline without amendments that only the parties may read."""
+    """The timeline without what only some parties may read (yet): amendments under way, judgements in their window."""
+    parties = standing_of(user).parties
     hidden: set[int] = set()
-    if not standing_of(user).parties:
+    if not parties:
         hidden = set(commitment.amendments.filter(state__in=FOR_PARTIES).values_list("number", flat=True))
-    return [event for event in timeline(commitment) if event.data.get("amendment") not in hidden]
+    return [
+        event
+        for event in timeline(commitment)
+        if event.data.get("amendment") not in hidden and _is_open_to(event, parties)
+    ]
+
+
+def _is_open_to(event: Event, parties: set[int]) -> bool:
+    """`private_until` (ISO date) and `readers` (parties) of an event: until that day only they read it."""
+    until = event.data.get("private_until", "")
+    return until < today().isoformat() or not parties.isdisjoint(event.data["readers"])

@@ -1,6 +1,7 @@
 """What happened on a day in a data set: each table row becomes one operation, in the order of the days."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,8 +34,16 @@ from agreements.process.operations import (
     take_up_proposal,
     withdraw_proposal,
 )
-from agreements.progress.models import Claim, ReportingRound
-from agreements.progress.operations import close_round, open_round, send_reminders, submit_progress
+from agreements.progress.models import Assessment, Claim, Judgement, ReportingRound
+from agreements.progress.operations import (
+    answer_assessment,
+    assess_progress,
+    close_round,
+    open_round,
+    send_reminders,
+    submit_progress,
+)
+from agreements.progress.queries import current_updates
 from agreements.reports.operations import create_report, publish_report, render_report
 from agreements.signing.models import Seat
 from agreements.signing.operations import decline, render_document, sign
@@ -112,6 +121,25 @@ def amendment_answers(loading: Loading, row: Row, day: date) -> None:
     assert amendment is not None
     by, reason = loading.user(row["by"]), row.get("reason", "")
     answer_amendment(amendment, by=by, on=day, outcome=row["outcome"], reason=reason)
+
+
+def assessments(loading: Loading, row: Row, day: date) -> None:
+    by, judgement = loading.user(row["by"]), Judgement(row["verdict"], row.get("text", ""))
+    if "decided_on" in row:
+        judgement = replace(judgement, decided_on=row["decided_on"], body=row.get("body", ""))
+    found = current_updates().filter(round__code=row["round"], commitment__code__in=row["commitments"])
+    for update in found.select_related("round", "party", "commitment__year_slice", "commitment__lead"):
+        assess_progress(update, by=by, on=day, judgement=judgement)
+
+
+def assessment_answers(loading: Loading, row: Row, day: date) -> None:
+    given = Assessment.objects.filter(
+        update__round__code=row["round"],
+        update__commitment__code__in=row["commitments"],
+        given_by__email=row["to"],
+    )
+    for assessment in given.filter(answer__isnull=True):
+        answer_assessment(assessment, by=loading.user(row["by"]), on=day, text=row["text"])
 
 
 def fates(loading: Loading, row: Row, day: date) -> None:
@@ -230,6 +258,8 @@ HAPPENINGS: dict[str, tuple[str, Step]] = {
     "amendments": ("on", amendments),
     "amendment_answers": ("on", amendment_answers),
     "comment_answers": ("on", comment_answers),
+    "assessments": ("on", assessments),
+    "assessment_answers": ("on", assessment_answers),
     "fates": ("on", fates),
     "stock_statements": ("on", stock_statements),
     "signing_rounds": ("opened_on", signing_rounds),
@@ -255,6 +285,11 @@ def in_order(tables: dict[str, list[Row]]) -> list[tuple[date, Step, Row]]:
     tables["comment_answers"] = [
         {**row["answer"], "commitment": row["commitment"], "text": row["text"]}
         for row in tables.get("comments", [])
+        if "answer" in row
+    ]
+    tables["assessment_answers"] = [
+        {**row["answer"], "to": row["by"], "round": row["round"], "commitments": row["commitments"]}
+        for row in tables.get("assessments", [])
         if "answer" in row
     ]
     found = [

@@ -8,4 +8,7 @@ urlpatterns = [
     path("rondes/", views.rounds, name="rounds"),
     path("rondes/nieuw/", views.open_round, name="open_round"),
     path("rondes/<str:code>/sluiten/", views.close_round, name="close_round"),
+    path("oordelen/antwoord/<int:pk>/", views.answer_assessment, name="answer_assessment"),
+    path("oordelen/<str:code>/", views.assess_round, name="assess_round"),
+    path("oordelen/<str:code>/<str:commitment>/", views.assess_progress, name="assess_progress"),
 ]

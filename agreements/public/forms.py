@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from agreements.commitments.models import CommitmentQuerySet, Status
 from agreements.commitments.queries import matching
+from agreements.progress.queries import dissents
 
 SORTS: dict[str, tuple[str, list[Any]]] = {
     "nummer": ("Nummer", ["code"]),
@@ -32,6 +33,7 @@ class ListFilter:
         self.statuses = [status for status in chosen.getlist("status") if status in Status.values]
         self.themes = [code[:4] for code in chosen.getlist("thema") if "\x00" not in code]
         self.party = chosen.get("partij", "")[:30].replace("\x00", "")
+        self.has_dissent = chosen.get("afwijkend") == "ja"
         self.sort = chosen.get("sorteer") if chosen.get("sorteer") in SORTS else "nummer"
         year = chosen.get("jaar", str(default_year))
         self.year = next((known for known in years if str(known) == year), None)
@@ -39,20 +41,22 @@ class ListFilter:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the year is chosen."""
-        return bool(self.words or self.statuses or self.themes or self.party)
+        return bool(self.words or self.statuses or self.themes or self.party or self.has_dissent)
 
     def of_year(self, commitments: CommitmentQuerySet) -> CommitmentQuerySet:
         """Those of the chosen year; all when no year is chosen."""
         return commitments.filter(year_slice__year=self.year) if self.year else commitments
 
-    def narrow(self, commitments: CommitmentQuerySet) -> CommitmentQuerySet:
-        """Those that fit all choices, sorted."""
+    def narrow(self, commitments: CommitmentQuerySet, *, user: Any) -> CommitmentQuerySet:
+        """Those that fit all choices, sorted. Whether there is a dissent depends on what this visitor may read."""
         chosen: dict[str, Any] = {
             "status__in": self.statuses,
             "theme__code__in": self.themes,
             "lead__key": self.party,
         }
         commitments = commitments.filter(**{name: value for name, value in chosen.items() if value})
+        if self.has_dissent:
+            commitments = commitments.filter(pk__in=dissents(user).order_by().values("update__commitment"))
         return matching(commitments, self.words).order_by(*SORTS[self.sort or "nummer"][1])
 
     def chips(self, asked: MultiValueDict[str, str]) -> list[tuple[str, str, str]]:
@@ -62,7 +66,7 @@ class ListFilter:
             *(("status", s) for s in self.statuses),
             *(("thema", t) for t in self.themes),
         ]
-        chosen += [("partij", self.party)]
+        chosen += [("partij", self.party), ("afwijkend", "ja" if self.has_dissent else "")]
         return [(field, value, _without(asked, field, value)) for field, value in chosen if value]
 
 

@@ -27,12 +27,16 @@ from agreements.process import permissions as process_rules
 from agreements.process import queries as process_queries
 from agreements.process.queries import next_steps, road, steps_of, year_to_prepare
 from agreements.progress import permissions as progress_rules
+from agreements.progress.models import ProgressUpdate
 from agreements.progress.queries import (
     course_of,
     late_now,
     newest_per_round,
+    note_dissents,
     open_round,
+    readings_of,
     rounds_of,
+    to_answer,
     updates_of,
 )
 from agreements.public import queries
@@ -85,7 +89,8 @@ def commitments(request: Request) -> HttpResponse:
     years = [year_slice.year for year_slice in agreement_queries.year_slices()]
     chosen = ListFilter(request.GET, years=years, default_year=today().year)
     of_year = chosen.of_year(readable)
-    page = Paginator(chosen.narrow(of_year), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page = Paginator(chosen.narrow(of_year, user=request.user), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    note_dissents(list(page), request.user)
     counts = counts_by_status(of_year.filter(year_slice__phase__in=YearSlice.ADOPTED_PHASES))
     context = {
         "nav": "commitments",
@@ -137,6 +142,7 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
     }
     context |= {**_amendments(found, request.user), **_heard_on_text(found, request.user)}
+    context |= _readings(found, updates, request.user)
     return render(request, "public/commitment.html", context)
 
 
@@ -171,6 +177,21 @@ def _heard_in_year(found: YearSlice, user: Any) -> dict[str, Any]:
         "proposals": process_queries.proposal_tally(found, user),
         "comments": process_queries.comment_tally(found, user),
         "may_propose": allows(process_rules.make_proposal, found, by=user),
+    }
+
+
+def _readings(found: Commitment, updates: list[ProgressUpdate], user: Any) -> dict[str, Any]:
+    """What each party says of the newest figure, as far as this person may read it, and what is left to say."""
+    readings = readings_of(found, updates, user)
+    newest = readings[0] if readings else None
+    may_assess = newest and newest.is_open and allows(progress_rules.assess_progress, newest.update, by=user)
+    own = standing_of(user).parties
+    return {
+        "readings": readings,
+        "is_disputed": bool(newest and newest.is_disputed and not found.withdrawn_on),
+        "may_assess": may_assess,
+        "has_assessed": bool(newest and any(reading.party.pk in own for reading in newest.spoken)),
+        "to_answer": set(to_answer(user).filter(update__commitment=found).values_list("pk", flat=True)),
     }
 
 

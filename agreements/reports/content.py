@@ -12,7 +12,7 @@ from agreements.commitments.models import Status
 from agreements.commitments.operations import LABELS
 from agreements.commitments.versions import shown_value
 from agreements.history.models import Provenance
-from agreements.progress.models import FINAL
+from agreements.progress.models import FINAL, Assessment
 from agreements.reports import figures
 from agreements.reports.figures import Row
 from agreements.web.formats import HARD_SPACE, dutch_date
@@ -127,8 +127,27 @@ def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: R
         "goal": row["target"] and Decimal(row["target"]["value"]),
         "last": last
         and last | {"expected_on": _day(last["expected_on"]), "submitted_on": _day(last["submitted_on"])},
+        "readings": _readings(last) if last else None,
         "withdrawn": row["withdrawn"] and row["withdrawn"] | {"on": _day(row["withdrawn"]["on"])},
     }
+
+
+def _readings(update: Row) -> Row | None:
+    """What the other parties said of the last figure, in words; None in reports of before parties could judge."""
+    found = update.get("assessments")
+    if found is None:
+        return None
+    given = [
+        reading
+        | {name: _day(reading[name]) for name in ("given_on", "decided_on", "of_older_figure")}
+        | {
+            "answer": reading["answer"]
+            and reading["answer"] | {"given_on": _day(reading["answer"]["given_on"])}
+        }
+        for reading in found["given"]
+    ]
+    is_disputed = any(reading["verdict"] == Assessment.Verdict.DISAGREED for reading in given)
+    return found | {"until": _day(found["until"]), "given": given, "is_disputed": is_disputed}
 
 
 def _amendment(amendment: Row) -> Row:

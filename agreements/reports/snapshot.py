@@ -19,11 +19,13 @@ from agreements.agreement.models import Agreement, Signatory, YearSlice
 from agreements.agreement.queries import signatories
 from agreements.commitments.models import Amendment, Commitment, Status
 from agreements.commitments.operations import as_data
-from agreements.commitments.queries import original_values
+from agreements.commitments.queries import concerned_in, original_values
 from agreements.documents.models import Visibility
 from agreements.history.models import Provenance
+from agreements.parties.models import Party
 from agreements.progress.models import ProgressUpdate, ReportingRound
 from agreements.progress.queries import newest_per_round, reminders_in
+from agreements.reports.readings import PREFETCHED, readings
 
 SCHEMA = "prestatieafspraken/voortgang/1"
 
@@ -37,8 +39,11 @@ def take(
     """
     agreement = round_.year_slice.agreement
     made_on = date.fromisoformat(heading["created_on"])
-    sent = reminders_in(round_)
-    commitments = [_commitment(row, round_, made_on, sent.get(row.lead_id, 0)) for row in _rows(round_)]
+    rows = _rows(round_)
+    concerned, sent = concerned_in(rows), reminders_in(round_)
+    commitments = [
+        _commitment(row, round_, made_on, concerned[row.pk], sent.get(row.lead_id, 0)) for row in rows
+    ]
     counts = Counter(row["status"] for row in commitments)
     return {
         "schema": SCHEMA,
@@ -98,12 +103,15 @@ def _rows(round_: ReportingRound) -> list[Commitment]:
             "updates__party",
             "updates__evidence",
             "updates__measurement__indicator",
+            *PREFETCHED,
         )
     )
     return list(rows)
 
 
-def _commitment(row: Commitment, round_: ReportingRound, made_on: date, reminders: int) -> dict[str, Any]:
+def _commitment(
+    row: Commitment, round_: ReportingRound, made_on: date, concerned: list[Party], reminders: int
+) -> dict[str, Any]:
     updates = [u for u in newest_per_round(list(row.updates.all())) if u.round.as_of <= round_.as_of]
     current = next((u for u in updates if u.round_id == round_.pk), None)
     return {
@@ -126,7 +134,9 @@ def _commitment(row: Commitment, round_: ReportingRound, made_on: date, reminder
         "amendments": [_amendment(a) for a in row.amendments.all() if a.state == Amendment.State.IN_FORCE],
         "status": _status(row, updates, current, made_on),
         "reminders": 0 if current else reminders,
-        "updates": [_update(update) for update in updates],
+        "updates": [
+            _update(update) | {"assessments": readings(row, update, concerned, made_on)} for update in updates
+        ],
     }
 
 

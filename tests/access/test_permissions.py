@@ -10,8 +10,9 @@ from agreements.process import permissions as process
 from agreements.progress import permissions as progress
 from agreements.reports import permissions as reports
 from agreements.stock import permissions as stock
+from agreements.workspace import permissions as workspace
 from tests.process.heard import a_comment, a_proposal, a_wish, put
-from tests.world import SIGNED, World, an_amendment
+from tests.world import SIGNED, World, an_amendment, an_assessment, an_update
 
 # Pages with a form: sent empty they answer 422.
 FORMS = (
@@ -32,6 +33,7 @@ FORMS = (
     "afwijzen/",
     "opmerkingen/nieuw/",
     "instellingen/",
+    "oordelen/2017-K3/",
 )
 CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
 
@@ -144,6 +146,32 @@ def test_who_can_mend_an_address_sees_what_was_not_delivered(world):
     assert "councillor" in allowed(notifications.read_post, world=world)
 
 
+def test_who_decides_for_another_party_concerned_judges_a_figure(world):
+    update = an_update(world)
+    assert allowed(progress.assess_progress, update, world=world) == {"coordinator", "colleague", "chair"}
+    deciders = {"coordinator", "colleague", "director", "chair"}
+    assert allowed(progress.assess_round, world.round, world=world) == deciders
+
+
+def test_who_reports_for_the_executing_party_answers_a_dissent(world):
+    update = an_update(world)
+    dissent = an_assessment(update, by=world.chair)
+    agreed = an_assessment(update, by=world.coordinator, verdict="agreed")
+    assert allowed(progress.answer_assessment, dissent, world=world) == {"reporter", "director"}
+    assert allowed(progress.answer_assessment, agreed, world=world) == set()
+
+
+def test_only_tenants_have_a_desk_and_only_their_board_shares_it(world):
+    assert allowed(workspace.open_desk, world=world) == {"chair"}
+    assert allowed(workspace.share_desk, world=world) == {"chair"}
+    assert allowed(workspace.add_note, world.homes, world=world) == {"chair"}
+    world.chair.memberships.update(role="reporter")
+    assert allowed(workspace.open_desk, world=world) == {"chair"}
+    del world.chair._standing
+    assert allowed(workspace.share_desk, world=world) == set()
+    assert allowed(workspace.add_note, world.homes, world=world) == {"chair"}
+
+
 def test_only_coordinators_make_reports(world):
     assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
 
@@ -169,6 +197,16 @@ def test_only_coordinators_make_reports(world):
         ("/afspraken/17-01/versies/", 200, 200, 200, 200),
         ("/wijzigingen/999/", 404, 404, 404, 404),
         ("/wijzigingen/999/intrekken/", 404, 404, 404, 404),
+        ("/oordelen/2017-K3/", 403, 200, 403, 403),
+        ("/oordelen/2017-K9/", 404, 404, 404, 404),
+        ("/oordelen/2017-K3/17-01/", 403, 404, 403, 403),
+        ("/oordelen/antwoord/999/", 404, 404, 404, 404),
+        ("/meekijken/", 403, 403, 403, 403),
+        ("/meekijken/lijst/", 403, 403, 403, 403),
+        ("/meekijken/links/nieuw/", 403, 403, 403, 403),
+        ("/meekijken/notities/17-01/", 403, 403, 403, 403),
+        ("/meekijken/notities/999/verwijderen/", 404, 404, 404, 404),
+        ("/meekijken/geheim/", 404, 404, 404, 404),
         ("/rapportages/nieuw/", 403, 200, 403, 403),
         ("/agenda/A-99/besluit/2018/", 404, 404, 404, 404),
         ("/jaarschijven/2018/fase/consultatie/", 403, 200, 403, 403),
@@ -235,6 +273,8 @@ def test_a_draft_and_a_wrong_code_look_the_same_to_a_visitor(world, client):
         "/afspraken/17-01/voortgang/",
         "/afspraken/18-01/bewerken/",
         "/rapportages/nieuw/",
+        "/oordelen/2017-K3/",
+        "/meekijken/",
     ],
 )
 def test_visitors_are_asked_to_log_in(world, client, address):
@@ -271,6 +311,7 @@ def test_get_changes_nothing(world, visit):
         "/jaarschijven/2018/volgorde/",
         "/indicatoren/",
         "/mijn-taken/",
+        "/oordelen/2017-K3/",
         "/rapportages/nieuw/",
         "/jaarschijven/2018/voorstellen/",
         "/jaarschijven/2018/opmerkingen/",

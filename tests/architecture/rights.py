@@ -19,12 +19,13 @@ from agreements.commitments.models import Amendment, Commitment
 from agreements.notifications.models import Mail
 from agreements.parties.models import Mandate, Party
 from agreements.process.models import Comment, Proposal
-from agreements.progress.models import ReportingRound
+from agreements.progress.models import Assessment, ProgressUpdate, ReportingRound
 from agreements.reports.models import Report
 from agreements.signing.models import Seat, SigningRound
+from agreements.workspace.models import Note, ShareLink
 from tests.process.heard import a_comment, a_proposal, put
 from tests.signing.builders import a_mandate
-from tests.world import World, a_closed_signing, an_amendment
+from tests.world import World, a_closed_signing, an_amendment, an_assessment, an_update
 
 PEOPLE = {
     "coordinator": "coordinator of the municipality",
@@ -117,6 +118,24 @@ def reports(world: World) -> Iterator[Situation]:
         yield state.value, (Report(state=state, created_at=timezone.now()),)
 
 
+def updates(world: World) -> Iterator[Situation]:
+    yield "reported", (ProgressUpdate.objects.first() or an_update(world),)
+
+
+def dissents(world: World) -> Iterator[Situation]:
+    update = ProgressUpdate.objects.first() or an_update(world)
+    yield "a dissent", (an_assessment(update, by=world.chair),)
+
+
+def notes(world: World) -> Iterator[Situation]:
+    yield "written by the reviewer", (Note(by=world.chair),)
+
+
+def links(world: World) -> Iterator[Situation]:
+    for label, revoked_on in (("working", None), ("revoked", world.round.as_of)):
+        yield label, (ShareLink(revoked_on=revoked_on),)
+
+
 def signings(world: World) -> Iterator[Situation]:
     found = SigningRound.objects.first() or a_seat(world).round
     for state in SigningRound.State:
@@ -163,6 +182,10 @@ SITUATIONS: dict[tuple[Any, ...], Callable[[World], Iterator[Situation]]] = {
     (Comment,): comments,
     (ReportingRound,): rounds,
     (Report,): reports,
+    (ProgressUpdate,): updates,
+    (Assessment,): dissents,
+    (Note,): notes,
+    (ShareLink,): links,
     (SigningRound,): signings,
     (Seat,): seats,
     (Mandate,): mandates,

@@ -1,12 +1,15 @@
 """Text of people is text on every page that shows it, in headers too."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.http import urlencode
 
 from agreements.accounts.models import User
-from agreements.progress.models import ProgressUpdate
+from agreements.progress.models import Assessment, ProgressUpdate
 from agreements.reports.operations import create_report
+from agreements.workspace.operations import share_desk
 from tests.attack.test_forge import TYPED
 from tests.world import TODAY
 
@@ -21,6 +24,16 @@ PAGES = [
     ("coordinator", "/afspraken/18-01/", True),
     ("coordinator", "/afspraken/18-01/bewerken/", True),
     ("reporter", "/afspraken/17-01/voortgang/", True),
+    ("visitor", "/afspraken/17-01/", True),
+    ("chair", "/oordelen/2017-K3/", True),
+    ("chair", "/oordelen/2017-K3/17-01/", True),
+    ("chair", "/oordelen/2017-K3/?" + urlencode({"van": PAYLOAD, "voor": PAYLOAD}), False),
+    ("chair", "/meekijken/", True),
+    ("chair", "/meekijken/lijst/", False),
+    ("chair", "/meekijken/notities/17-01/", True),
+    ("reporter", "/oordelen/antwoord/{dissent}/", True),
+    ("reporter", "/mijn-taken/", True),
+    ("visitor", "/meekijken/{token}/", True),
     ("coordinator", "/jaarschijven/2018/", True),
     ("coordinator", "/mijn-taken/", True),
     ("coordinator", "/rondes/", True),
@@ -47,11 +60,28 @@ def hostile(world, visit, settings):
     claim = {**TYPED, "status": "at_risk", "explanation": PAYLOAD, "measure": PAYLOAD, "uploads": upload}
     assert visit(world.reporter).post("/afspraken/17-01/voortgang/", claim).status_code == 302
     create_report(world.round.__class__.objects.get(), by=world.coordinator, on=TODAY)
+    client, pk = visit(world.chair), world.homes.pk
+    judged = {f"verdict_{pk}": "disagreed", f"text_{pk}": PAYLOAD, f"seen_{pk}": "1.0"}
+    judged |= {"decided_on": "14-11-2017", "body": PAYLOAD[:120]}
+    assert client.post("/oordelen/2017-K3/", judged).status_code == 303
+    noted = {"key": str(uuid4()), "text": PAYLOAD}
+    assert client.post("/meekijken/notities/17-01/", noted).status_code == 303
     return world
 
 
-def test_no_page_takes_text_for_markup(hostile, visit):
-    for name, path, has_text in PAGES:
+@pytest.fixture
+def places(hostile):
+    """What to fill in in PAGES: the dissent, and the secret of a link that shows notes."""
+    given = {"by": hostile.chair, "on": TODAY, "key": uuid4(), "expires_on": TODAY}
+    _, token = share_desk(purpose=PAYLOAD[:80], has_notes=True, **given)
+    return {"{dissent}": str(Assessment.objects.get().pk), "{token}": token}
+
+
+def test_no_page_takes_text_for_markup(hostile, places, visit):
+    for name, address, has_text in PAGES:
+        path = address
+        for place, value in places.items():
+            path = path.replace(place, value)
         page = visit(hostile.cast.get(name)).get(path).content.decode()
         assert (MARK in page) or not has_text, path
         found = [raw for raw in RAW if raw in page]

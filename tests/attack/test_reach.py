@@ -1,5 +1,7 @@
 """Who reaches what: every address of our own, every person, plainly and through htmx. A new address fails here first."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -8,9 +10,10 @@ from agreements.documents.operations import attach_evidence, keep_evidence
 from agreements.history.queries import checkpoint
 from agreements.reports.operations import create_report
 from agreements.signing.models import Seat
+from agreements.workspace.operations import add_note, share_desk
 from tests.process.heard import a_comment, a_proposal, put
 from tests.signing.builders import a_mandate
-from tests.world import TODAY, a_closed_signing, an_update
+from tests.world import TODAY, a_closed_signing, an_assessment, an_update
 
 PARTIES = {"coordinator", "colleague", "reporter", "director", "chair", "stranger"}
 MEMBERS = PARTIES | {"councillor"}
@@ -81,6 +84,12 @@ ADDRESSES = [
     ("progress:open_round", (), MUNICIPALITY),
     ("progress:close_round", ("2017-K3",), MUNICIPALITY),
     ("progress:close_round", ("2017-K9",), set()),
+    ("progress:assess_round", ("2017-K3",), MUNICIPALITY | {"director", "chair"}),
+    ("progress:assess_round", ("2017-K9",), set()),
+    ("progress:assess_progress", ("2017-K3", "17-01"), MUNICIPALITY | {"chair"}),
+    ("progress:assess_progress", ("2017-K3", "17-02"), set()),  # nothing was reported on it
+    ("progress:answer_assessment", ("assessment",), {"reporter", "director"}),
+    ("progress:answer_assessment", (99999999,), set()),
     ("reports:reports", (), EVERYONE),
     ("reports:create_report", (), MUNICIPALITY),
     ("reports:report", ("report",), MUNICIPALITY),
@@ -88,6 +97,11 @@ ADDRESSES = [
     ("reports:download_report", ("report",), set()),  # it is still being made
     ("reports:publish_report", ("report",), set()),
     ("reports:retry_report", ("report",), set()),
+    ("public:parties", (), EVERYONE),
+    ("public:party", ("hv",), EVERYONE),
+    ("public:party", ("niemand",), set()),
+    ("public:theme", ("B",), EVERYONE),
+    ("public:theme", ("Z",), set()),
     ("stock:ledger", (), EVERYONE),
     ("stock:corporation", ("hv",), EVERYONE),
     ("stock:corporation", ("gh",), set()),
@@ -119,6 +133,14 @@ ADDRESSES = [
     ("notifications:read_post", (), MUNICIPALITY),
     ("notifications:read_mail", (1,), set()),  # there is no mail
     ("notifications:retry_mail", (1,), set()),
+    ("workspace:desk", (), {"chair"}),
+    ("workspace:meeting_list", (), {"chair"}),
+    ("workspace:add_note", ("17-01",), {"chair"}),
+    ("workspace:remove_note", ("note",), {"chair"}),
+    ("workspace:share_desk", (), {"chair"}),
+    ("workspace:revoke_link", ("link",), {"chair"}),
+    ("workspace:shared_desk", ("token",), EVERYONE),
+    ("workspace:shared_desk", ("0" * 64,), set()),
     ("accounts:account", (), MEMBERS),
 ]
 HTMX = {"HX-Request": "true", "HX-Target": "formulier"}
@@ -136,21 +158,23 @@ def addresses(world, settings):
         pieces[name] = (piece.pk, piece.name)
         if name != "waiting":
             attach_evidence([piece], on=TODAY)
-    an_update(world)
+    dissent = an_assessment(an_update(world), by=world.chair)
+    given = {"by": world.chair, "on": TODAY, "key": uuid4()}
+    note = add_note(world.homes, text="Alleen voor ons.", **given)
+    link, token = share_desk(purpose="Leden", expires_on=TODAY, has_notes=False, **given)
     put(world, "consultation")
     a_comment(world)
     put(world, "concept")
     a_proposal(world)
-    number = create_report(world.round, by=world.coordinator, on=TODAY).number
     mandate = a_mandate(world.heideveld, world.director)
-    Seat.objects.create(
-        round=a_closed_signing(world.homes.year_slice, by=world.coordinator), party=world.heideveld
-    )
-    filled = {"report": number, "mandate": mandate.pk}
+    closed = a_closed_signing(world.homes.year_slice, by=world.coordinator)
+    Seat.objects.create(round=closed, party=world.heideveld)
+    made = {"assessment": dissent.pk, "note": note.pk, "link": link.pk, "token": token, "mandate": mandate.pk}
+    made["report"] = create_report(world.round, by=world.coordinator, on=TODAY).number
 
     def path(name, args):
         found = pieces[args[0]] if name == "documents:evidence" else args
-        return reverse(name, args=[filled.get(arg, arg) for arg in found])
+        return reverse(name, args=[made.get(arg, arg) for arg in found])
 
     return [(path(name, args), who) for name, args, who in ADDRESSES]
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -24,6 +25,7 @@ from agreements.access.refusals import Refused
 from agreements.commitments import operations
 from agreements.commitments.models import Amendment, Commitment, PlannedValue
 from agreements.history.queries import timeline
+from agreements.workspace.operations import add_note
 from tests.world import TODAY, World, an_amendment
 
 REASON = "Dit is een reden van meer dan twintig tekens."
@@ -78,6 +80,7 @@ def test_every_operation_on_a_commitment_is_known_here():
         "note_standing",
         "mark_silent",
         "submit_progress",
+        "add_note",  # beside the commitment, for one organisation
         "move_commitment",  # the order of a draft
         "locked",  # part of the others; reads
         "record_edit",  # part of edit and move; writes history only
@@ -88,6 +91,7 @@ def test_every_operation_on_a_commitment_is_known_here():
 
 def test_standing_and_fate_leave_the_text_alone(world):
     before = signed(world)
+    add_note(world.homes, by=world.chair, on=TODAY, key=uuid4(), text="Stiekem een andere tekst.")
     now = {"status": "behind", "value": Decimal(1), "as_of": TODAY, "on": TODAY}
     operations.note_standing(world.homes, **now)
     operations.mark_silent(world.homes)

@@ -48,6 +48,7 @@ def an_update(when: tuple[str, str] = K2, **fields: Any) -> Row:
         "submitted_on": as_of,
         "party": "Woonstichting Heideveld",
         "evidence": [],
+        "assessments": {"until": "2017-07-28", "is_open": False, "given": [], "silent": []},
     }
     return {**usual, **fields}
 

@@ -7,7 +7,7 @@ from agreements.process.operations import decline_proposal, set_deadlines, withd
 from agreements.progress.models import ReportingRound
 from agreements.workspace.queries import count_tasks, tasks_of
 from tests.process.heard import a_comment, a_proposal, a_wish, put
-from tests.world import TODAY, an_update
+from tests.world import TODAY, an_assessment, an_update
 
 
 def test_a_reporter_sees_what_is_asked_and_by_when(world, visit):
@@ -38,7 +38,7 @@ def test_a_coordinator_is_told_which_drafts_lack_a_figure(world):
 
 
 def test_without_tasks_there_is_a_kind_word_and_news(world, visit):
-    an_update(world)
+    an_assessment(an_update(world), by=world.chair, verdict="agreed")
     page = visit(world.chair).get("/mijn-taken/").content.decode()
     assert "U heeft geen open taken" in page
     assert "84 nieuwe sociale huurwoningen opleveren" in page
@@ -86,3 +86,30 @@ def test_a_coordinator_is_told_what_waits_for_an_answer(world, visit):
     assert "/jaarschijven/2018/voorstellen/" in page
     assert "/jaarschijven/2018/opmerkingen/" in page
     assert not [task for task in tasks_of(world.chair) if "Beantwoord" in task.sentence]
+
+
+def test_who_judges_is_asked_per_party_and_who_executes_is_asked_to_answer(world, visit):
+    update = an_update(world)
+    page = visit(world.chair).get("/mijn-taken/").content.decode()
+    assert "Beoordeel 1 cijfer van Woonstichting Heideveld" in page
+    assert "vrijdag 8 december 2017" in page.replace("\xa0", " ")
+    assert 'href="/oordelen/2017-K3/?van=hv&amp;voor=hrh"' in page
+    assert count_tasks(world.chair) == len(tasks_of(world.chair)) == 1
+    before = count_tasks(world.reporter)
+    given = an_assessment(update, by=world.chair)
+    for user in (world.chair, world.reporter):
+        del user._task_count
+    assert count_tasks(world.chair) == len(tasks_of(world.chair)) == 0
+    assert count_tasks(world.reporter) == len(tasks_of(world.reporter)) == before + 1
+    page = visit(world.reporter).get("/mijn-taken/").content.decode()
+    assert "Antwoord op 1 afwijkend standpunt: 84 nieuwe sociale huurwoningen opleveren" in page
+    assert f'href="/oordelen/antwoord/{given.pk}/"' in page
+
+
+def test_after_the_window_nobody_is_asked_to_judge(world, settings):
+    an_update(world)
+    settings.TODAY = date(2017, 12, 8)
+    assert count_tasks(world.chair) == 1
+    settings.TODAY = date(2017, 12, 9)
+    del world.chair._task_count
+    assert count_tasks(world.chair) == len(tasks_of(world.chair)) == 0

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from agreements.agreement.models import YearSlice
-from agreements.progress.models import ReportingRound
+from agreements.progress.models import DAYS_TO_ASSESS, ReportingRound
 from agreements.web.dates import today
 from agreements.web.forms import DutchDateField, PortalForm
 
@@ -27,6 +27,11 @@ class RoundForm(PortalForm):
         help_text="Over deze dag geven partijen de stand door. Bijvoorbeeld 31-12-2017.",
     )
     due_on = DutchDateField(label="Wanneer moet alles binnen zijn?", help_text="Bijvoorbeeld 15-01-2018.")
+    assess_until = DutchDateField(
+        label="Tot en met welke dag mogen de andere partijen oordelen?",
+        help_text=f"Als u niets invult: tot {DAYS_TO_ASSESS} dagen daarna.",
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """The peildatum lies in the year, once, and the due date after it and not in the past."""
@@ -43,4 +48,7 @@ class RoundForm(PortalForm):
             self.add_error("as_of", "Er is al een ronde met deze peildatum.")
         if due_on and due_on < max(as_of or today(), today()):
             self.add_error("due_on", "Vul een dag in na de peildatum die nog niet voorbij is.")
+        assess_until = given.get("assess_until")
+        if due_on and assess_until and assess_until < due_on:
+            self.add_error("assess_until", "Vul een dag in op of na de dag waarop alles binnen moet zijn.")
         return given

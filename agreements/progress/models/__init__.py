@@ -1,18 +1,31 @@
 """The tables of this slice, a file per noun."""
 
+from agreements.progress.models.assessment import (
+    Assessment,
+    AssessmentAnswer,
+    Judgement,
+    assessable_on,
+    last_day_to_assess,
+)
 from agreements.progress.models.reminder import STEPS, Reminder
-from agreements.progress.models.round import ReportingRound, RoundQuerySet
+from agreements.progress.models.round import DAYS_TO_ASSESS, ReportingRound, RoundQuerySet
 from agreements.progress.models.update import CLAIMS, FINAL, NEEDS_MEASURE, Claim, Measurement, ProgressUpdate
 
 __all__ = [
     "CLAIMS",
+    "DAYS_TO_ASSESS",
     "FINAL",
     "NEEDS_MEASURE",
     "STEPS",
+    "Assessment",
+    "AssessmentAnswer",
     "Claim",
+    "Judgement",
     "Measurement",
     "ProgressUpdate",
     "Reminder",
     "ReportingRound",
     "RoundQuerySet",
+    "assessable_on",
+    "last_day_to_assess",
 ]

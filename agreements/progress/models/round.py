@@ -1,11 +1,13 @@
 """Rounds in which parties report."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
 
 from agreements.agreement.models import YearSlice
+
+DAYS_TO_ASSESS = 14
 
 
 class RoundQuerySet(models.QuerySet["ReportingRound"]):
@@ -15,7 +17,10 @@ class RoundQuerySet(models.QuerySet["ReportingRound"]):
 
 
 class ReportingRound(models.Model):
-    """A rapportageronde: everybody reports the standing on one peildatum, before one due date."""
+    """A rapportageronde: everybody reports the standing on one peildatum, before one due date.
+
+    Until `assess_by` the other parties judge what was reported; `assess_until` is that day where it was set.
+    """
 
     year_slice = models.ForeignKey(YearSlice, models.PROTECT, related_name="rounds")
     code = models.CharField("code", max_length=10, unique=True)
@@ -24,13 +29,18 @@ class ReportingRound(models.Model):
     opened_on = models.DateField("open vanaf")
     due_on = models.DateField("uiterlijk")
     closed_on = models.DateField("gesloten op", null=True, blank=True)
+    assess_until = models.DateField("oordelen tot en met", null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["as_of"]
         constraints = [
-            models.CheckConstraint(condition=Q(due_on__gte=models.F("as_of")), name="round_due_after_as_of")
+            models.CheckConstraint(condition=Q(due_on__gte=models.F("as_of")), name="round_due_after_as_of"),
+            models.CheckConstraint(
+                condition=Q(assess_until__isnull=True) | Q(assess_until__gte=models.F("due_on")),
+                name="round_assess_after_due",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -39,3 +49,8 @@ class ReportingRound(models.Model):
     def is_open_on(self, day: date) -> bool:
         """Whether parties may report on this day."""
         return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)
+
+    @property
+    def assess_by(self) -> date:
+        """The last day to judge the figures of this round: the day that was set, else two weeks after the due date."""
+        return self.assess_until or self.due_on + timedelta(days=DAYS_TO_ASSESS)

@@ -1,4 +1,4 @@
-"""Mijn taken."""
+"""Mijn taken in the calendar of the person."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,30 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agreements.access.declare import members_only, public
-from agreements.parties.queries import standing_of
-from agreements.reports.queries import published
 from agreements.web.htmx import after_post
 from agreements.web.request import Request
 from agreements.workspace import operations, queries
 from agreements.workspace.feed import calendar_of
 
 NEW_TOKEN = "calendar_token"  # noqa: S105  a key of the session, in which a new link waits to be shown once
-
-
-@members_only
-def tasks(request: Request) -> HttpResponse:
-    """GET /mijn-taken/: what I must do, what my organisation executes, and what is new."""
-    is_coordinator = standing_of(request.user).is_coordinator
-    context = {
-        "nav": "tasks",
-        "is_coordinator": is_coordinator,
-        "tasks": queries.tasks_of(request.user),
-        "late": queries.late_parties() if is_coordinator else [],
-        "own": queries.own_commitments(request.user),
-        "news": queries.newest_updates(request.user),
-        "latest_report": published().first(),
-    }
-    return render(request, "workspace/tasks.html", context)
 
 
 @members_only

@@ -1,0 +1,28 @@
+"""Reading what somebody has to do, a file per noun."""
+
+from agreements.workspace.queries.desk import notes, notes_of, share_links, working_link
+from agreements.workspace.queries.feed import digest_of, feed_of, owner_of
+from agreements.workspace.queries.task import Task
+from agreements.workspace.queries.tasks import (
+    count_tasks,
+    late_parties,
+    newest_updates,
+    own_commitments,
+    tasks_of,
+)
+
+__all__ = [
+    "Task",
+    "count_tasks",
+    "digest_of",
+    "feed_of",
+    "late_parties",
+    "newest_updates",
+    "notes",
+    "notes_of",
+    "own_commitments",
+    "owner_of",
+    "share_links",
+    "tasks_of",
+    "working_link",
+]

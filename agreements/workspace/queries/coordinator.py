@@ -1,0 +1,116 @@
+"""What a coordinator has to do now."""
+
+from datetime import date
+from typing import Any
+
+from agreements.agenda.queries import undecided_in
+from agreements.agreement.models import YearSlice
+from agreements.commitments.models import Commitment
+from agreements.commitments.queries import visible_to
+from agreements.parties.queries import standing_of
+from agreements.process.queries import waiting_for_answer
+from agreements.reports.models import Report
+from agreements.signing.queries import rounds_to_lead
+from agreements.workspace.queries.task import Task
+
+
+def coordinator_tasks(user: Any) -> list[Task]:
+    if not standing_of(user).is_coordinator:
+        return []
+    return [
+        *_report_tasks(),
+        *_signing_round_tasks(user),
+        *_agenda_tasks(),
+        *_answer_tasks(),
+        *_draft_tasks(user),
+    ]
+
+
+def _signing_round_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Sluit de ondertekening van {str(found.year_slice).lower()}"
+            if found.is_open
+            else f"Maak het document van {str(found.year_slice).lower()} opnieuw",
+            details=(found.get_state_display(),),
+            button="Naar de ondertekening",
+            address="public:year_slice",
+            argument=found.year_slice.year,
+        )
+        for found in rounds_to_lead(user)
+    ]
+
+
+def _report_tasks() -> list[Task]:
+    waiting = Report.objects.filter(state__in=[Report.State.READY, Report.State.FAILED]).defer("snapshot")
+    sentences = {
+        Report.State.READY: ("Lees en publiceer de rapportage", "Naar de rapportage"),
+        Report.State.FAILED: ("Maak opnieuw, want het is niet gelukt", "Naar de rapportage"),
+    }
+    return [
+        Task(
+            f"{sentences[Report.State(r.state)][0]}: {r.title}",
+            (r.number,),
+            sentences[Report.State(r.state)][1],
+            "reports:report",
+            r.number,
+        )
+        for r in waiting
+    ]
+
+
+def _agenda_tasks() -> list[Task]:
+    tasks = []
+    for year_slice in YearSlice.objects.filter(phase__in=YearSlice.DRAFT_PHASES):
+        year = year_slice.year
+        open_items = len(undecided_in(year))
+        if open_items:
+            sentence = f"Besluit wat er in {year} gebeurt met {open_items} agendapunten"
+            if open_items == 1:
+                sentence = f"Besluit wat er in {year} gebeurt met 1 agendapunt"
+            # Woningwet art. 44a: corporations send the agreements to the minister before 15 December.
+            due = date(year - 1, 12, 15)
+            tasks.append(
+                Task(sentence, (str(year_slice),), "Bekijk de agenda", "public:year_slice", year, due)
+            )
+    return tasks
+
+
+def _answer_tasks() -> list[Task]:
+    tasks = []
+    for waiting in waiting_for_answer():
+        year = waiting.year_slice.year
+        for number, one, more, address in (
+            (waiting.proposals, "voorstel", "voorstellen", "process:proposals"),
+            (waiting.comments, "opmerking", "opmerkingen", "process:comments"),
+        ):
+            if number:
+                sentence = f"Beantwoord {number} {one if number == 1 else more} voor {year}"
+                details = (str(waiting.year_slice),)
+                tasks.append(Task(sentence, details, f"Bekijk de {more}", address, year, waiting.due_on))
+    return tasks
+
+
+def _draft_tasks(user: Any) -> list[Task]:
+    drafts = visible_to(user).filter(year_slice__phase__in=YearSlice.DRAFT_PHASES, withdrawn_on__isnull=True)
+    return [
+        Task(
+            f"Maak de afspraak af: {c.title}",
+            (c.code, c.theme.name, _missing(c)),
+            "Tekst bewerken",
+            "commitments:edit_commitment",
+            c.code,
+            date(c.year_slice.year - 1, 12, 15),
+        )
+        for c in drafts
+        if _missing(c)
+    ]
+
+
+def _missing(commitment: Commitment) -> str:
+    absent = [
+        name
+        for name, value in (("doel", commitment.measure), ("einddatum", commitment.deadline))
+        if not value
+    ]
+    return f"Er is nog geen {' en geen '.join(absent)}" if absent else ""

@@ -1,0 +1,196 @@
+"""What somebody has to do now, and what is new."""
+
+from datetime import date
+from typing import Any
+
+from agreements.commitments.models import Commitment, CommitmentQuerySet
+from agreements.commitments.queries import unanswered, visible_to
+from agreements.history.models import Provenance
+from agreements.parties.models import Party, Role
+from agreements.parties.queries import standing_of
+from agreements.process.queries import requests_to
+from agreements.progress.models import Assessment, ProgressUpdate, ReportingRound
+from agreements.progress.queries import (
+    count_to_answer,
+    count_waiting_groups,
+    to_answer,
+    unreported,
+    waiting_groups,
+)
+from agreements.signing.queries import seats_to_answer
+from agreements.web.dates import today
+from agreements.workspace.queries.coordinator import coordinator_tasks
+from agreements.workspace.queries.task import Task
+
+
+def tasks_of(user: Any) -> list[Task]:
+    """Open tasks of this person, the most urgent first."""
+    found = [
+        *_progress_tasks(user),
+        *_amendment_tasks(user),
+        *_bid_tasks(user),
+        *_signing_tasks(user),
+        *_assessment_tasks(user),
+        *_dissent_tasks(user),
+        *coordinator_tasks(user),
+    ]
+    return sorted(found, key=lambda task: (task.due or date.max, task.details[0]))
+
+
+def count_tasks(user: Any) -> int:
+    """How many open tasks; kept on the user, because menu and page both ask."""
+    if not hasattr(user, "_task_count"):
+        answers = unanswered(user).count() + seats_to_answer(user).count() + count_to_answer(user)
+        answers += count_waiting_groups(user)
+        others = len(_bid_tasks(user)) + len(coordinator_tasks(user))
+        user._task_count = _count_unreported(user) + answers + others
+    return user._task_count
+
+
+def own_commitments(user: Any) -> CommitmentQuerySet:
+    """What the parties of this person execute this year; for tenants what their corporation executes."""
+    parties = [m.party for m in standing_of(user).memberships if m.role != Role.COUNCILLOR]
+    leads = {party.pk for party in parties} | {
+        party.represents_id for party in parties if party.represents_id
+    }
+    return visible_to(user).filter(lead__in=leads, year_slice__year=today().year)
+
+
+def late_parties() -> list[tuple[ReportingRound, Party, list[Commitment]]]:
+    """Per open round and party what was due and is not there: whom the coordinator has to call."""
+    late = []
+    for round_ in _open_rounds().filter(due_on__lt=today()):
+        by_party: dict[Party, list[Commitment]] = {}
+        for commitment in unreported(Commitment.objects.with_everything(), round_):
+            by_party.setdefault(commitment.lead, []).append(commitment)
+        late += [(round_, party, commitments) for party, commitments in by_party.items()]
+    return late
+
+
+def newest_updates(user: Any) -> Any:
+    """The last ten things reported on commitments this person may read."""
+    updates = ProgressUpdate.objects.filter(commitment__in=visible_to(user).order_by().values("pk"))
+    return updates.select_related("commitment", "party", "round", "measurement__indicator").order_by("-pk")[
+        :10
+    ]
+
+
+def _open_rounds() -> Any:
+    return ReportingRound.objects.open_on(today()).select_related("year_slice")
+
+
+def _reports_for(user: Any) -> list[int]:
+    """Primary keys of the parties for which this person reports."""
+    reporters = (Role.REPORTER, Role.SIGNATORY, Role.COORDINATOR)
+    return [m.party_id for m in standing_of(user).memberships if m.role in reporters]
+
+
+def _count_unreported(user: Any) -> int:
+    parties = _reports_for(user)
+    asked = visible_to(user).filter(lead__in=parties)
+    return sum(unreported(asked, round_).count() for round_ in _open_rounds()) if parties else 0
+
+
+def _progress_tasks(user: Any) -> list[Task]:
+    parties = _reports_for(user)
+    if not parties:
+        return []
+    return [
+        Task(
+            sentence=f"Geef de voortgang door: {commitment.title}",
+            details=(commitment.code, commitment.theme.name, round_.name),
+            button="Voortgang doorgeven",
+            address="progress:submit_progress",
+            argument=commitment.code,
+            due=round_.due_on,
+            provenance=commitment.provenance,
+        )
+        for round_ in _open_rounds()
+        for commitment in unreported(visible_to(user).filter(lead__in=parties), round_)
+    ]
+
+
+def _amendment_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Antwoord op een wijziging: {amendment.commitment.title}",
+            details=(amendment.commitment.code, f"Voorgesteld door {amendment.party.name}"),
+            button="Lees en antwoord",
+            address="commitments:answer_amendment",
+            argument=amendment.pk,
+        )
+        for amendment in unanswered(user)
+    ]
+
+
+def _bid_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            f"Doe uw bod voor {asked.year_slice.year}"
+            if asked.party.kind == Party.Kind.CORPORATION
+            else f"Geef uw wensen voor {asked.year_slice.year} door",
+            (str(asked.year_slice), asked.party.name),
+            "Doe een voorstel",
+            "process:make_proposal",
+            asked.year_slice.year,
+            asked.due_on,
+            asked.party.provenance,
+        )
+        for asked in requests_to(user)
+    ]
+
+
+def _signing_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Teken of teken niet: {str(seat.round.year_slice).lower()}",
+            details=(seat.party.name,),
+            button="Lees en antwoord",
+            address="public:year_slice",
+            argument=seat.round.year_slice.year,
+            due=seat.round.due_on,
+            provenance=Provenance.EXAMPLE if seat.round.is_example else Provenance.OWN,
+        )
+        for seat in seats_to_answer(user)
+    ]
+
+
+def _assessment_tasks(user: Any) -> list[Task]:
+    tasks = []
+    for group in waiting_groups(user):
+        number = len(group.updates)
+        figures = "1 cijfer" if number == 1 else f"{number} cijfers"
+        tasks.append(
+            Task(
+                sentence=f"Beoordeel {figures} van {group.source.name}",
+                details=(group.round.name, f"Voor {group.party.name}"),
+                button="Beoordeel",
+                address="progress:assess_round",
+                argument=group.round.code,
+                due=group.due,
+                provenance=group.updates[0].commitment.provenance,
+                query=f"?van={group.source.key}&voor={group.party.key}",
+            )
+        )
+    return tasks
+
+
+def _dissent_tasks(user: Any) -> list[Task]:
+    by_commitment: dict[Commitment, list[Assessment]] = {}
+    for dissent in to_answer(user):
+        by_commitment.setdefault(dissent.update.commitment, []).append(dissent)
+    return [
+        Task(
+            sentence=f"Antwoord op {_dissents(len(found))}: {commitment.title}",
+            details=(commitment.code, commitment.theme.name, f"Van {found[0].party.name}"),
+            button="Lees en antwoord",
+            address="progress:answer_assessment",
+            argument=found[0].pk,
+            provenance=commitment.provenance,
+        )
+        for commitment, found in by_commitment.items()
+    ]
+
+
+def _dissents(number: int) -> str:
+    return "1 afwijkend standpunt" if number == 1 else f"{number} afwijkende standpunten"

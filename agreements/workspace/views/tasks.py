@@ -1,0 +1,27 @@
+"""Mijn taken."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from agreements.access.declare import members_only
+from agreements.parties.queries import standing_of
+from agreements.reports.queries import published
+from agreements.web.request import Request
+from agreements.workspace import permissions, queries
+
+
+@members_only
+def tasks(request: Request) -> HttpResponse:
+    """GET /mijn-taken/: what I must do, what my organisation executes, and what is new."""
+    is_coordinator = standing_of(request.user).is_coordinator
+    context = {
+        "nav": "tasks",
+        "is_coordinator": is_coordinator,
+        "desk": permissions.desk_of(request.user),
+        "tasks": queries.tasks_of(request.user),
+        "late": queries.late_parties() if is_coordinator else [],
+        "own": queries.own_commitments(request.user),
+        "news": queries.newest_updates(request.user),
+        "latest_report": published().first(),
+    }
+    return render(request, "workspace/tasks.html", context)
