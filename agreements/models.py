@@ -17,7 +17,7 @@ from agreements.history.models import ChainHead, Event, Source
 from agreements.parties.models import Mandate, Membership, Party
 from agreements.process.models import PhaseDeadline, ProcessStep
 from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
-from agreements.reports.models import Report
+from agreements.reports.models import Report, ReportComment
 
 __all__ = [
     "AgendaItem",
@@ -40,6 +40,7 @@ __all__ = [
     "ProcessStep",
     "ProgressUpdate",
     "Report",
+    "ReportComment",
     "ReportingRound",
     "Signatory",
     "Source",

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from agreements.commitments.models import Status, Target
@@ -22,6 +23,7 @@ COLUMNS = {
     "zekerheid": "Of de waarde voorlopig, definitief of geschat is",
     "herkomst": "sourced: uit een openbare bron; own: van de partijen; example: verzonnen voorbeeld",
 }
+SCHEMA_FILE = Path(__file__).parent / "rapportage.schema.json"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -32,6 +34,7 @@ def attachments(snapshot: dict[str, Any]) -> list[Attachment]:
         Attachment("rapportage.json", text.encode(), "Alle gegevens van deze rapportage", "Data"),
         Attachment("afspraken.csv", _table(snapshot), "De afspraken als tabel", "Alternative"),
         Attachment("uitleg-kolommen.csv", _explanation(), "Wat de kolommen van afspraken.csv betekenen"),
+        Attachment("rapportage.schema.json", SCHEMA_FILE.read_bytes(), "Hoe rapportage.json in elkaar zit"),
     ]
 
 

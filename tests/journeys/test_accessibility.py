@@ -29,6 +29,7 @@ PUBLIC = [
     "/jaarkalender/",
     "/van-agenda-naar-afspraak/",
     "/rapportages/",
+    "/controleren/",
     "/uitleg/",
     "/toegankelijkheid/",
     "/privacy/",
@@ -68,6 +69,7 @@ MEMBERS = {
         "/jaarschijven/2018/voorbereiden/",
     ],
     "chair": ["/mijn-taken/"],
+    "colleague": ["/rapportages/"],
 }
 
 
@@ -108,7 +110,8 @@ def test_pages_for_parties(world, report, open_page, enter, axe, width):
     extra = {
         "reporter": [f"/wijzigingen/{amendment.pk}/intrekken/", "/afspraken/17-01/"],
         "chair": [f"/wijzigingen/{amendment.pk}/", "/afspraken/17-01/"],
-        "coordinator": [f"/rapportages/{waiting.number}/", f"/rapportages/{waiting.number}/publiceren/"],
+        "coordinator": [f"/rapportages/{waiting.number}/", f"/rapportages/{waiting.number}/stoppen/"],
+        "colleague": [f"/rapportages/{waiting.number}/publiceren/"],
     }
     for name, addresses in MEMBERS.items():
         page = enter(open_page(viewport={"width": width, "height": 900}), world.cast[name])
