@@ -21,7 +21,17 @@ from agreements.exchange.loading import FOLDER, Loading, Row
 from agreements.parties.models import Party
 from agreements.progress.models import Claim, ReportingRound
 from agreements.progress.operations import close_round, open_round, submit_progress
-from agreements.reports.operations import create_report, publish_report, render_report
+from agreements.reports.models import Report
+from agreements.reports.operations import (
+    comment_on_report,
+    correct_report,
+    create_report,
+    publish_report,
+    render_report,
+    share_report,
+    withdraw_report,
+)
+from agreements.reports.subject import Subject
 
 Step = Callable[[Loading, Row, date], None]
 
@@ -108,12 +118,30 @@ def fates(loading: Loading, row: Row, day: date) -> None:
 
 
 def reports(loading: Loading, row: Row, day: date) -> None:
+    """Made on a day, and what happened to it since: laid before the parties, published, withdrawn."""
     round_ = ReportingRound.objects.get(code=row["round"])
-    loading.say(f"rapportage {round_.name.lower()} maken en verzegelen")
-    report = create_report(round_, by=loading.user(row["by"]), on=day)
+    kind, by = row.get("kind", Report.Kind.PROGRESS), loading.user(row["by"])
+    loading.say(f"{Report.Kind(kind).label.lower()} {round_.name.lower()} maken")
+    if number := row.get("corrects"):
+        report = correct_report(Report.objects.get(number=number), by=by, on=day, reason=row["reason"])
+    else:
+        party = loading.party(row["party"]) if "party" in row else None
+        report = create_report(Subject(round_, kind, party=party), by=by, on=day)
     render_report.call(report.pk)
     report.refresh_from_db()
-    publish_report(report, by=loading.user(row["publisher"]), on=row["published_on"])
+    if "comments_due_on" in row:
+        share_report(report, by=by, on=row["shared_on"], until=row["comments_due_on"])
+    for place, comment in enumerate(row.get("comments", [])):
+        key = uuid5(NAMESPACE_URL, f"{loading.name}/{report.number}/{place}")
+        given = {"by": loading.user(comment["by"]), "on": comment["on"], "text": comment["text"]}
+        comment_on_report(report, key=key, **given)
+    if "published_on" in row:
+        publish_report(report, by=loading.user(row["publisher"]), on=row["published_on"])
+
+
+def withdrawn_reports(loading: Loading, row: Row, day: date) -> None:
+    report = Report.objects.get(number=row["number"])
+    withdraw_report(report, by=loading.user(row["by"]), on=day, reason=row["reason"])
 
 
 # The day of a row, and what happens then; on one day in this order, so that rounds open before anything is reported.
@@ -127,6 +155,7 @@ HAPPENINGS: dict[str, tuple[str, Step]] = {
     "fates": ("on", fates),
     "closed_rounds": ("closed_on", closed_rounds),
     "reports": ("created_on", reports),
+    "withdrawn_reports": ("on", withdrawn_reports),
 }
 
 

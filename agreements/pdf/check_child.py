@@ -14,7 +14,8 @@ from io import BytesIO
 from typing import Any
 
 MOST_ATTACHMENTS = 30
-IDENTIFIER = re.compile(rb"<dc:identifier>([A-Za-z0-9-]{1,20})</dc:identifier>")
+# An element as we write it, or an attribute as other programs write it anew.
+IDENTIFIER = re.compile(rb":identifier(?:=.|[^>]{0,99}>\s{0,9})([A-Za-z0-9-]{1,20})\s{0,9}[<\"']")
 
 
 def main(memory_mb: int, cpu_seconds: int) -> None:
@@ -89,10 +90,10 @@ def _identifier(metadata: bytes) -> str:
 
 def _attachments(root: Any) -> dict[str, str]:
     """{name: SHA-256 of the content}."""
-    names = root["/Names"]["/EmbeddedFiles"]["/Names"][: 2 * MOST_ATTACHMENTS]
-    pairs = zip(names[::2], names[1::2], strict=False)
+    names = root["/Names"]["/EmbeddedFiles"]["/Names"]
+    places = range(0, min(len(names), 2 * MOST_ATTACHMENTS), 2)
     return {
-        str(name): hashlib.sha256(part.get_object()["/EF"]["/F"].data).hexdigest() for name, part in pairs
+        str(names[place]): hashlib.sha256(names[place + 1]["/EF"]["/F"].data).hexdigest() for place in places
     }
 
 

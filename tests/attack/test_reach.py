@@ -76,6 +76,13 @@ ADDRESSES = [
     ("reports:withdraw_report", ("report",), set()),
     ("reports:correct_report", ("report",), set()),
     ("reports:check_report", (), EVERYONE),
+    ("reports:compare_reports", (), EVERYONE),
+    ("reports:feed", (), EVERYONE),
+    ("reports:schema", (), EVERYONE),
+    *(
+        (f"reports:download_{kind}", ("report",), MUNICIPALITY)
+        for kind in ("json", "csv", "xlsx", "docx", "odt")
+    ),
     ("reports:retry_report", ("report",), set()),
     ("workspace:tasks", (), MEMBERS),
     ("accounts:account", (), MEMBERS),

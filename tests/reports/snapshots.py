@@ -167,6 +167,7 @@ def everything() -> Row:
         "to_year": 2019,
         "reason": "Te vroeg.",
         "commitments": [],
+        "provenance": "example",
     }
     item = {
         "code": "A-01",
