@@ -30,7 +30,7 @@ BETTER_TO_WORSE = (
     Status.BEHIND,
     Status.MISSED,
 )
-WORRYING = (Status.AT_RISK, Status.BEHIND, Status.MISSED)
+WORRYING = (Status.MISSED, Status.BEHIND, Status.AT_RISK)  # the worst first
 CHANGES = {
     "worse": "Het gaat minder goed dan vorige keer",
     "better": "Het gaat beter dan vorige keer",
@@ -94,7 +94,7 @@ def _said(snapshot: Mapping[str, Any]) -> dict[str, Any]:
             for piece in row["evidence"]
         ],
         "rounds": rounds,
-        "attention": [row for row in rows if row["status"] in WORRYING],
+        "attention": [row for status in WORRYING for row in rows if row["status"] == status],
         **reciprocity(snapshot["report"].get("party"), rows),
     }
 

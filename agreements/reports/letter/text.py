@@ -8,10 +8,9 @@ from typing import Any
 
 from agreements.commitments.models import Status
 from agreements.history.models import Provenance
-from agreements.reports.content import pages
+from agreements.reports.content import WORRYING, pages
 
 Row = dict[str, Any]
-WORRYING = (Status.MISSED, Status.BEHIND, Status.AT_RISK)
 EXAMPLE = "Dit is een voorbeeld met verzonnen gegevens."
 
 
