@@ -33,7 +33,6 @@ class ReportForm(PortalForm):
         label="Wat voor rapportage maakt u?",
         choices=Kind.choices,
         initial=Kind.PROGRESS,
-        required=False,
         widget=Radios({kind.value: kind.meaning for kind in Kind}),
     )
     round = forms.ModelChoiceField(
@@ -41,29 +40,33 @@ class ReportForm(PortalForm):
         help_text="De cijfers van dit moment worden vastgelegd. Daarna veranderen ze niet meer.",
         queryset=reportable_rounds(),
         empty_label="Kies een ronde",
-        required=False,
     )
     year_slice = forms.ModelChoiceField(
         label="Welke jaarschijf?",
         help_text="Alleen nodig voor de afspraken zoals getekend.",
         queryset=YearSlice.objects.filter(phase__in=YearSlice.ADOPTED_PHASES),
         empty_label="Kies een jaarschijf",
-        required=False,
     )
     commitment = forms.ModelChoiceField(
         label="Welke afspraak?",
         help_text="Alleen nodig voor één afspraak.",
         queryset=Commitment.objects.filter(year_slice__phase__in=YearSlice.ADOPTED_PHASES).order_by("code"),
         empty_label="Kies een afspraak",
-        required=False,
     )
     party = forms.ModelChoiceField(
         label="Welke partij?",
         help_text="Alleen nodig voor het blad van een partij.",
         queryset=Party.objects.filter(signatures__isnull=False).distinct(),
         empty_label="Kies een partij",
-        required=False,
     )
+
+    def full_clean(self) -> None:
+        """No question is optional to who sees the form; which ones must be answered depends on the kind."""
+        for field in self.fields.values():
+            field.required = False
+        super().full_clean()
+        for field in self.fields.values():
+            field.required = True
 
     def clean_kind(self) -> str:
         """Without a choice it is the ordinary report."""

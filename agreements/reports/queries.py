@@ -7,12 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.agreement.models import Signatory
-from agreements.history.models import Event
+from agreements.history.models import Event, Provenance
 from agreements.history.queries import timeline
 from agreements.parties.models import Party
 from agreements.parties.queries import standing_of
 from agreements.progress.models import ReportingRound
 from agreements.reports.models import Report, ReportComment
+from agreements.reports.permissions import COMMENTERS
+from agreements.web.dates import today
 
 Kind = Report.Kind
 # Which earlier report the changes are counted from: a sheet or a summary compares with the progress report.
@@ -85,14 +87,32 @@ def snapshot_of(report: Report) -> dict[str, Any]:
     return json.loads(report.snapshot)
 
 
+def awaiting_comment(user: Any) -> models.QuerySet[Report]:
+    """The drafts on which a party of this person may still comment and said nothing yet."""
+    own = {m.party_id for m in standing_of(user).memberships if m.role in COMMENTERS}
+    shared = Report.objects.filter(
+        state=Report.State.READY, shared_on__isnull=False, comments_due_on__gte=today()
+    ).defer("snapshot")
+    return shared.exclude(comments__party__in=own) if own else shared.none()
+
+
+def awaiting_publication(user: Any) -> models.QuerySet[Report]:
+    """What this coordinator may publish or must make again; not what lies before the parties."""
+    ready = Q(state=Report.State.READY) & (Q(comments_due_on__isnull=True) | Q(comments_due_on__lt=today()))
+    found = Report.objects.filter(ready & ~Q(created_by=user) | Q(state=Report.State.FAILED))
+    return found.defer("snapshot")
+
+
 def comments_on(report: Report) -> list[tuple[Party, list[ReportComment]]]:
-    """Every other party with what it said about the draft; an empty list is silence."""
+    """Every other party with what it said about the draft; an empty list is silence.
+
+    In an example nobody really asked the real organisations: their silence means nothing (rule 11).
+    """
     said = list(report.comments.select_related("party", "said_by"))
-    asked = [
-        answer.party
-        for answer in Signatory.objects.select_related("party")
-        if answer.party.kind != Party.Kind.MUNICIPALITY
-    ]
+    answers = Signatory.objects.select_related("party").exclude(party__kind=Party.Kind.MUNICIPALITY)
+    if snapshot_of(report)["report"]["is_example"]:
+        answers = answers.exclude(party__provenance=Provenance.SOURCED)
+    asked = [answer.party for answer in answers]
     others = [comment.party for comment in said if comment.party not in asked]
     return [(party, [c for c in said if c.party == party]) for party in dict.fromkeys([*asked, *others])]
 

@@ -14,6 +14,7 @@ from agreements.parties.queries import standing_of
 from agreements.progress.models import ProgressUpdate, ReportingRound
 from agreements.progress.queries import unreported
 from agreements.reports.models import Report
+from agreements.reports.queries import awaiting_comment, awaiting_publication
 from agreements.web.dates import today
 
 
@@ -37,14 +38,24 @@ class Task:
 
 def tasks_of(user: Any) -> list[Task]:
     """Open tasks of this person, the most urgent first."""
-    found = [*_progress_tasks(user), *_amendment_tasks(user), *_coordinator_tasks(user)]
+    found = [
+        *_progress_tasks(user),
+        *_amendment_tasks(user),
+        *_comment_tasks(user),
+        *_coordinator_tasks(user),
+    ]
     return sorted(found, key=lambda task: (task.due or date.max, task.details[0]))
 
 
 def count_tasks(user: Any) -> int:
     """How many open tasks; kept on the user, because menu and page both ask."""
     if not hasattr(user, "_task_count"):
-        user._task_count = _count_unreported(user) + unanswered(user).count() + len(_coordinator_tasks(user))
+        user._task_count = (
+            _count_unreported(user)
+            + unanswered(user).count()
+            + awaiting_comment(user).count()
+            + len(_coordinator_tasks(user))
+        )
     return user._task_count
 
 
@@ -124,14 +135,27 @@ def _amendment_tasks(user: Any) -> list[Task]:
     ]
 
 
+def _comment_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Lees het concept en reageer: {report.title}",
+            details=(report.number,),
+            button="Reageer op het concept",
+            address="reports:comment_on_report",
+            argument=report.number,
+            due=report.comments_due_on,
+        )
+        for report in awaiting_comment(user)
+    ]
+
+
 def _coordinator_tasks(user: Any) -> list[Task]:
     if not standing_of(user).is_coordinator:
         return []
-    return [*_report_tasks(), *_agenda_tasks(), *_draft_tasks(user)]
+    return [*_report_tasks(user), *_agenda_tasks(), *_draft_tasks(user)]
 
 
-def _report_tasks() -> list[Task]:
-    waiting = Report.objects.filter(state__in=[Report.State.READY, Report.State.FAILED]).defer("snapshot")
+def _report_tasks(user: Any) -> list[Task]:
     sentences = {
         Report.State.READY: ("Lees en publiceer de rapportage", "Naar de rapportage"),
         Report.State.FAILED: ("Maak opnieuw, want het is niet gelukt", "Naar de rapportage"),
@@ -144,7 +168,7 @@ def _report_tasks() -> list[Task]:
             "reports:report",
             r.number,
         )
-        for r in waiting
+        for r in awaiting_publication(user)
     ]
 
 

@@ -6,7 +6,8 @@ from agreements.access.refusals import Refused, allows
 from agreements.commitments import permissions as commitments
 from agreements.progress import permissions as progress
 from agreements.reports import permissions as reports
-from tests.world import World, an_amendment
+from agreements.reports.operations import create_report
+from tests.world import TODAY, World, an_amendment
 
 # Pages with a form: sent empty they answer 422.
 FORMS = (
@@ -74,6 +75,37 @@ def test_who_decides_for_the_other_parties_answers_and_the_proposer_takes_back(w
 
 def test_only_coordinators_make_reports(world):
     assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
+
+
+def test_who_made_a_report_does_not_publish_it_and_parties_comment_on_a_shared_draft(world, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    report = create_report(world.round, by=world.coordinator, on=TODAY)
+    coordinators = {"coordinator", "colleague"}
+    table = {
+        "rendering": {reports.cancel_report: coordinators},
+        "failed": {reports.retry_report: coordinators, reports.cancel_report: coordinators},
+        "ready": {
+            reports.share_report: coordinators,
+            reports.publish_report: {"colleague"},
+            reports.cancel_report: coordinators,
+        },
+        "cancelled": {},
+        "published": {reports.withdraw_report: coordinators, reports.correct_report: coordinators},
+        "withdrawn": {reports.correct_report: coordinators},
+    }
+    rules = {rule for row in table.values() for rule in row}
+    for state, row in table.items():
+        report.state = state
+        for rule in rules:
+            assert allowed(rule, report, world=world) == row.get(rule, set()), (state, rule.__name__)
+    report.state, report.shared_on, report.comments_due_on = "ready", TODAY, TODAY
+    assert allowed(reports.comment_on_report, report, world=world) == {
+        "reporter",
+        "director",
+        "chair",
+        "stranger",
+    }
+    assert allowed(reports.publish_report, report, world=world) == set()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -30,6 +30,7 @@ PUBLIC = [
     "/van-agenda-naar-afspraak/",
     "/rapportages/",
     "/controleren/",
+    "/rapportages/verschil/",
     "/uitleg/",
     "/toegankelijkheid/",
     "/privacy/",
@@ -110,7 +111,13 @@ def test_pages_for_parties(world, report, open_page, enter, axe, width):
     extra = {
         "reporter": [f"/wijzigingen/{amendment.pk}/intrekken/", "/afspraken/17-01/"],
         "chair": [f"/wijzigingen/{amendment.pk}/", "/afspraken/17-01/"],
-        "coordinator": [f"/rapportages/{waiting.number}/", f"/rapportages/{waiting.number}/stoppen/"],
+        "coordinator": [
+            f"/rapportages/{waiting.number}/",
+            f"/rapportages/{waiting.number}/stoppen/",
+            f"/rapportages/{waiting.number}/voorleggen/",
+            f"/rapportages/{report.number}/intrekken/",
+            f"/rapportages/{report.number}/verbeteren/",
+        ],
         "colleague": [f"/rapportages/{waiting.number}/publiceren/"],
     }
     for name, addresses in MEMBERS.items():

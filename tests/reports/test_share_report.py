@@ -112,3 +112,28 @@ def test_the_public_history_tells_nothing_of_the_draft(world, shared, settings, 
         "reageerde op het concept"
         in visit(world.director).get(f"/rapportages/{shared.number}/").content.decode()
     )
+
+
+def test_the_task_is_there_for_parties_until_they_said_something(world, shared, visit):
+    task = "Lees het concept en reageer"
+    assert task in visit(world.chair).get("/mijn-taken/").content.decode()
+    assert task not in visit(world.coordinator).get("/mijn-taken/").content.decode()
+    comment_on_report(shared, by=world.chair, on=TODAY, key=uuid4(), text=REMARK)
+    assert task not in visit(world.chair).get("/mijn-taken/").content.decode()
+
+
+def test_the_task_to_publish_is_for_who_may(world, draft, visit):
+    task = "Lees en publiceer de rapportage"
+    assert task in visit(world.colleague).get("/mijn-taken/").content.decode()
+    assert task not in visit(world.coordinator).get("/mijn-taken/").content.decode()
+
+
+def test_the_silence_of_real_organisations_is_not_told_in_an_example(world, page_of_a_report, visit):
+    world.boekweit.provenance = "sourced"
+    world.boekweit.save()
+    world.homes.provenance = "example"
+    world.homes.save()
+    made = a_draft(world, page_of_a_report)
+    page = visit(world.coordinator).get(f"/rapportages/{made.number}/").content.decode()
+    assert page.count("Geen reactie") == 2
+    assert "<dt>Woningcorporatie De Boekweit" not in page
