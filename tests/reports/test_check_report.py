@@ -423,10 +423,12 @@ def test_of_mutated_files_none_is_called_genuine_and_all_get_an_answer(report, o
 
 
 def test_hundreds_of_mutated_files_never_break_the_child(report, ours):
-    """The same in a few children that each look at many: quicker, and no crash and no verdict "genuine" there either."""
+    """Many in one child: quicker, and no crash there. Where the seal still holds, what it covers is untouched."""
     dice = random.Random(SEED + 1)
+    start = ours.index(b"/Contents <")
+    end = ours.index(b">", start)
     for _ in range(6):
         fakes = [mutated(ours, dice) for _ in range(40)]
-        found = check.look_into(*fakes, trust=keys.trusted_roots())
-        for fake, contents in zip(fakes, found, strict=True):
-            assert contents.reason or not contents.is_genuine or fake == ours
+        for fake, contents in zip(fakes, check.look_into(*fakes, trust=keys.trusted_roots()), strict=True):
+            is_covered_the_same = fake[:start] == ours[:start] and fake[end:] == ours[end:]
+            assert contents.reason or not contents.is_genuine or is_covered_the_same
