@@ -25,7 +25,7 @@ from agreements.progress.models import (
     Reminder,
     ReportingRound,
 )
-from agreements.reports.models import Report
+from agreements.reports.models import Report, ReportComment
 from agreements.signing.models import Afterword, Revision, Seat, SigningRound
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
 from agreements.workspace.models import CalendarFeed, Note, ShareLink
@@ -64,6 +64,7 @@ __all__ = [
     "Proposal",
     "Reminder",
     "Report",
+    "ReportComment",
     "ReportingRound",
     "Revision",
     "Seat",

@@ -44,7 +44,17 @@ from agreements.progress.operations import (
     submit_progress,
 )
 from agreements.progress.queries import current_updates
-from agreements.reports.operations import create_report, publish_report, render_report
+from agreements.reports.models import Report
+from agreements.reports.operations import (
+    comment_on_report,
+    correct_report,
+    create_report,
+    publish_report,
+    render_report,
+    share_report,
+    withdraw_report,
+)
+from agreements.reports.subject import Subject
 from agreements.signing.models import Seat
 from agreements.signing.operations import decline, render_document, sign
 from agreements.signing.operations import open_round as open_signing
@@ -214,12 +224,30 @@ def comment_answers(loading: Loading, row: Row, day: date) -> None:
 
 
 def reports(loading: Loading, row: Row, day: date) -> None:
+    """Made on a day, and what happened to it since: laid before the parties, published, withdrawn."""
     round_ = ReportingRound.objects.get(code=row["round"])
-    loading.say(f"rapportage {round_.name.lower()} maken en verzegelen")
-    report = create_report(round_, by=loading.user(row["by"]), on=day)
+    kind, by = row.get("kind", Report.Kind.PROGRESS), loading.user(row["by"])
+    loading.say(f"{Report.Kind(kind).label.lower()} {round_.name.lower()} maken")
+    if number := row.get("corrects"):
+        report = correct_report(Report.objects.get(number=number), by=by, on=day, reason=row["reason"])
+    else:
+        party = loading.party(row["party"]) if "party" in row else None
+        report = create_report(Subject(round_, kind, party=party), by=by, on=day)
     render_report.call(report.pk)
     report.refresh_from_db()
-    publish_report(report, by=loading.user(row["publisher"]), on=row["published_on"])
+    if "comments_due_on" in row:
+        share_report(report, by=by, on=row["shared_on"], until=row["comments_due_on"])
+    for place, comment in enumerate(row.get("comments", [])):
+        key = uuid5(NAMESPACE_URL, f"{loading.name}/{report.number}/{place}")
+        given = {"by": loading.user(comment["by"]), "on": comment["on"], "text": comment["text"]}
+        comment_on_report(report, key=key, **given)
+    if "published_on" in row:
+        publish_report(report, by=loading.user(row["publisher"]), on=row["published_on"])
+
+
+def withdrawn_reports(loading: Loading, row: Row, day: date) -> None:
+    report = Report.objects.get(number=row["number"])
+    withdraw_report(report, by=loading.user(row["by"]), on=day, reason=row["reason"])
 
 
 def signing_rounds(loading: Loading, row: Row, day: date) -> None:
@@ -266,6 +294,7 @@ HAPPENINGS: dict[str, tuple[str, Step]] = {
     "signing_answers": ("on", signing_answers),
     "closed_rounds": ("closed_on", closed_rounds),
     "reports": ("created_on", reports),
+    "withdrawn_reports": ("on", withdrawn_reports),
 }
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from agreements.commitments.models import Status, Target
@@ -22,6 +23,7 @@ COLUMNS = {
     "zekerheid": "Of de waarde voorlopig, definitief of geschat is",
     "herkomst": "sourced: uit een openbare bron; own: van de partijen; example: verzonnen voorbeeld",
 }
+SCHEMA_FILE = Path(__file__).parent / "rapportage.schema.json"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -30,16 +32,19 @@ def attachments(snapshot: dict[str, Any]) -> list[Attachment]:
     text, _ = canonical(snapshot)
     return [
         Attachment("rapportage.json", text.encode(), "Alle gegevens van deze rapportage", "Data"),
-        Attachment("afspraken.csv", _table(snapshot), "De afspraken als tabel", "Alternative"),
+        Attachment("afspraken.csv", table(snapshot), "De afspraken als tabel", "Alternative"),
         Attachment("uitleg-kolommen.csv", _explanation(), "Wat de kolommen van afspraken.csv betekenen"),
+        Attachment("rapportage.schema.json", SCHEMA_FILE.read_bytes(), "Hoe rapportage.json in elkaar zit"),
     ]
 
 
-def _table(snapshot: dict[str, Any]) -> bytes:
-    return _csv([COLUMNS, *(_cells(row) for row in snapshot["commitments"])])
+def table(snapshot: dict[str, Any]) -> bytes:
+    """The commitments as CSV."""
+    return _csv([COLUMNS, *(commitment_cells(row) for row in snapshot["commitments"])])
 
 
-def _cells(row: dict[str, Any]) -> list[Any]:
+def commitment_cells(row: dict[str, Any]) -> list[Any]:
+    """One row of the table, in the order of COLUMNS."""
     measured = [update for update in row["updates"] if update["value"] is not None]
     last, target = measured[-1] if measured else {}, row["target"] or {}
     cells = [row["code"], row["title"], row["lead"], Status(row["status"]).label, last.get("value")]

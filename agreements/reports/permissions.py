@@ -1,10 +1,16 @@
-"""Who may make and publish reports."""
+"""Who may make, read, publish and withdraw reports. Same names as the operations they guard."""
 
 from typing import Any
 
 from agreements.access.refusals import Refused
+from agreements.parties.models import Party, Role
 from agreements.parties.queries import standing_of
 from agreements.reports.models import Report
+from agreements.web.dates import today
+from agreements.web.formats import dutch_date
+
+# Who speaks for a party about a draft: the same people who report, sign or sit on its board.
+COMMENTERS = (Role.REPORTER, Role.SIGNATORY, Role.REVIEWER)
 
 
 def create_report(*, by: Any) -> None:
@@ -20,10 +26,70 @@ def retry_report(report: Report, *, by: Any) -> None:
         raise Refused("Deze rapportage hoeft niet opnieuw te worden gemaakt.")
 
 
-def publish_report(report: Report, *, by: Any) -> None:
-    """A coordinator publishes what is ready, once."""
+def cancel_report(report: Report, *, by: Any) -> None:
+    """A coordinator stops what is being made, or puts away a draft. What is public is withdrawn, not stopped."""
     create_report(by=by)
-    if Report.State.PUBLISHED not in Report.TRANSITIONS[Report.State(report.state)]:
+    _must_lead_to(report, Report.State.CANCELLED, "worden gestopt")
+
+
+def share_report(report: Report, *, by: Any) -> None:
+    """A coordinator lays a draft before the parties; a later day may be given while it lies there."""
+    create_report(by=by)
+    if report.state != Report.State.READY:
+        raise Refused(f"Alleen een concept gaat naar de partijen. De stand is: {_state(report)}.")
+
+
+def commenter_for(report: Report, *, by: Any) -> Party:
+    """The party for which this person comments on the draft; Refused when there is none."""
+    for membership in standing_of(by).memberships:
+        if membership.role in COMMENTERS:
+            return membership.party
+    raise Refused(
+        "Alleen wie voor een partij cijfers doorgeeft, tekent of in het bestuur zit, reageert op een concept."
+    )
+
+
+def comment_on_report(report: Report, *, by: Any) -> None:
+    """A party, while the draft lies before the parties and the day has not passed."""
+    commenter_for(report, by=by)
+    if not report.is_shared or report.comments_due_on is None:
+        raise Refused("Op deze rapportage kunt u niet (meer) reageren.")
+    if today() > report.comments_due_on:
+        raise Refused(f"Reageren kon tot en met {dutch_date(report.comments_due_on)}.")
+
+
+def publish_report(report: Report, *, by: Any) -> None:
+    """Another coordinator than the one who made it publishes what is ready, once, after the days for comment."""
+    create_report(by=by)
+    _must_lead_to(report, Report.State.PUBLISHED, "worden gepubliceerd")
+    if report.created_by_id == by.pk:
         raise Refused(
-            f"Deze rapportage kan nu niet worden gepubliceerd. De stand is: {report.get_state_display()}."
+            "U maakte deze rapportage zelf. Een andere coördinator kijkt haar na en publiceert haar."
         )
+    if report.comments_due_on and today() <= report.comments_due_on:
+        raise Refused(f"De partijen mogen nog reageren tot en met {dutch_date(report.comments_due_on)}.")
+
+
+def withdraw_report(report: Report, *, by: Any) -> None:
+    """A coordinator takes back what is public; a stone with the reason stays."""
+    create_report(by=by)
+    _must_lead_to(report, Report.State.WITHDRAWN, "worden ingetrokken")
+
+
+def correct_report(report: Report, *, by: Any) -> None:
+    """A coordinator makes a better one of what was published and has no better one yet."""
+    create_report(by=by)
+    if not report.was_published:
+        raise Refused("Alleen een gepubliceerde rapportage krijgt een verbetering. Maak een nieuw concept.")
+    newer = report.corrections.exclude(state__in=[Report.State.CANCELLED, Report.State.FAILED]).first()
+    if newer:
+        raise Refused(f"Er is al een verbetering van deze rapportage: {newer.number}.")
+
+
+def _must_lead_to(report: Report, state: Report.State, action: str) -> None:
+    if state not in Report.TRANSITIONS[Report.State(report.state)]:
+        raise Refused(f"Deze rapportage kan nu niet {action}. De stand is: {_state(report)}.")
+
+
+def _state(report: Report) -> str:
+    return report.get_state_display()

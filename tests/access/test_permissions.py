@@ -9,10 +9,11 @@ from agreements.parties.operations import add_member
 from agreements.process import permissions as process
 from agreements.progress import permissions as progress
 from agreements.reports import permissions as reports
+from agreements.reports.operations import create_report
 from agreements.stock import permissions as stock
 from agreements.workspace import permissions as workspace
 from tests.process.heard import a_comment, a_proposal, a_wish, put
-from tests.world import SIGNED, World, an_amendment, an_assessment, an_update
+from tests.world import SIGNED, TODAY, World, an_amendment, an_assessment, an_update
 
 # Pages with a form: sent empty they answer 422.
 FORMS = (
@@ -174,6 +175,37 @@ def test_only_tenants_have_a_desk_and_only_their_board_shares_it(world):
 
 def test_only_coordinators_make_reports(world):
     assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
+
+
+def test_who_made_a_report_does_not_publish_it_and_parties_comment_on_a_shared_draft(world, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    report = create_report(world.round, by=world.coordinator, on=TODAY)
+    coordinators = {"coordinator", "colleague"}
+    table = {
+        "rendering": {reports.cancel_report: coordinators},
+        "failed": {reports.retry_report: coordinators, reports.cancel_report: coordinators},
+        "ready": {
+            reports.share_report: coordinators,
+            reports.publish_report: {"colleague"},
+            reports.cancel_report: coordinators,
+        },
+        "cancelled": {},
+        "published": {reports.withdraw_report: coordinators, reports.correct_report: coordinators},
+        "withdrawn": {reports.correct_report: coordinators},
+    }
+    rules = {rule for row in table.values() for rule in row}
+    for state, row in table.items():
+        report.state = state
+        for rule in rules:
+            assert allowed(rule, report, world=world) == row.get(rule, set()), (state, rule.__name__)
+    report.state, report.shared_on, report.comments_due_on = "ready", TODAY, TODAY
+    assert allowed(reports.comment_on_report, report, world=world) == {
+        "reporter",
+        "director",
+        "chair",
+        "stranger",
+    }
+    assert allowed(reports.publish_report, report, world=world) == set()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -21,14 +21,17 @@ from agreements.parties.models import Mandate, Party
 from agreements.process.models import Comment, Proposal
 from agreements.progress.models import Assessment, ProgressUpdate, ReportingRound
 from agreements.reports.models import Report
+from agreements.reports.operations import create_report
+from agreements.reports.subject import Subject
 from agreements.signing.models import Seat, SigningRound
 from agreements.workspace.models import Note, ShareLink
 from tests.process.heard import a_comment, a_proposal, put
 from tests.signing.builders import a_mandate
-from tests.world import World, a_closed_signing, an_amendment, an_assessment, an_update
+from tests.world import TODAY, World, a_closed_signing, an_amendment, an_assessment, an_update
 
 PEOPLE = {
     "coordinator": "coordinator of the municipality",
+    "colleague": "second coordinator",
     "reporter": "reporter of the executing corporation",
     "director": "signatory of the executing corporation",
     "chair": "reviewer of its tenants",
@@ -114,8 +117,12 @@ def rounds(world: World) -> Iterator[Situation]:
 
 
 def reports(world: World) -> Iterator[Situation]:
+    """Made by the coordinator, who therefore does not publish it; a colleague does."""
+    found = Report.objects.first() or create_report(Subject(world.round), by=world.coordinator, on=TODAY)
     for state in Report.State:
-        yield state.value, (Report(state=state, created_at=timezone.now()),)
+        report = Report.objects.get(pk=found.pk)
+        report.state = state
+        yield state.value, (report,)
 
 
 def updates(world: World) -> Iterator[Situation]:

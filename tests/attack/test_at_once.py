@@ -17,7 +17,13 @@ from agreements.history.queries import broken_links
 from agreements.progress.models import ProgressUpdate
 from agreements.progress.operations import close_round
 from agreements.reports.models import Report
-from agreements.reports.operations import create_report, publish_report
+from agreements.reports.operations import (
+    cancel_report,
+    comment_on_report,
+    create_report,
+    publish_report,
+    share_report,
+)
 from tests.world import TODAY, an_update
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,11 +54,39 @@ def test_of_two_who_publish_one_is_refused_and_history_says_it_once(world):
         seen = Report.objects.get(pk=report.pk)
         return lambda: publish_report(seen, by=user, on=TODAY)
 
-    answers = at_once(publish(world.coordinator), publish(world.colleague))
+    answers = at_once(publish(world.colleague), publish(world.colleague))
     assert answers.count(Refused) == 1
     assert Event.objects.filter(verb="reports.published").count() == 1
-    assert Report.objects.get().published_by in (world.coordinator, world.colleague)
+    assert Report.objects.get().published_by == world.colleague
     assert list(broken_links()) == []
+
+
+def test_one_form_is_one_comment_and_of_two_who_put_a_draft_away_one_is_refused(world, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    report = create_report(world.round, by=world.coordinator, on=TODAY)
+    Report.objects.filter(pk=report.pk).update(state="ready")
+    share_report(report, by=world.coordinator, on=TODAY, until=TODAY)
+    key = uuid4()
+
+    def comment() -> Any:
+        return comment_on_report(report, by=world.chair, on=TODAY, key=key, text="Geen opmerkingen").pk
+
+    assert len(set(at_once(comment, comment, comment))) == 1
+    assert Event.objects.filter(verb="reports.commented").count() == 1
+
+    def cancel() -> Any:
+        return cancel_report(report, by=world.colleague, on=TODAY)
+
+    assert at_once(cancel, cancel).count(Refused) == 1
+
+
+def test_two_who_make_a_report_at_once_get_two_numbers(world, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+    def create() -> str:
+        return create_report(world.round, by=world.coordinator, on=TODAY).number
+
+    assert sorted(at_once(create, create, create)) == ["PA-2017-K3-1", "PA-2017-K3-2", "PA-2017-K3-3"]
 
 
 def test_a_round_closes_once_and_takes_nothing_after_that(world):

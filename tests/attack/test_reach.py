@@ -96,6 +96,19 @@ ADDRESSES = [
     ("reports:report", ("PA-2017-K9-1",), set()),
     ("reports:download_report", ("report",), set()),  # it is still being made
     ("reports:publish_report", ("report",), set()),
+    ("reports:cancel_report", ("report",), MUNICIPALITY),
+    ("reports:share_report", ("report",), set()),
+    ("reports:comment_on_report", ("report",), set()),
+    ("reports:withdraw_report", ("report",), set()),
+    ("reports:correct_report", ("report",), set()),
+    ("reports:check_report", (), EVERYONE),
+    ("reports:compare_reports", (), EVERYONE),
+    ("reports:feed", (), EVERYONE),
+    ("reports:schema", (), EVERYONE),
+    *(
+        (f"reports:download_{kind}", ("report",), MUNICIPALITY)
+        for kind in ("json", "csv", "xlsx", "docx", "odt")
+    ),
     ("reports:retry_report", ("report",), set()),
     ("public:parties", (), EVERYONE),
     ("public:party", ("hv",), EVERYONE),

@@ -41,6 +41,8 @@ PUBLIC = [
     "/rapportages/",
     "/voorraad/",
     "/voorraad/hv/",
+    "/controleren/",
+    "/rapportages/verschil/",
     "/uitleg/",
     "/toegankelijkheid/",
     "/privacy/",
@@ -97,6 +99,7 @@ MEMBERS = {
         "/afspraken/18-01/opmerkingen/1/",
     ],
     "chair": ["/mijn-taken/", "/mijn-taken/agenda/", "/berichten/", "/berichten/instellingen/"],
+    "colleague": ["/rapportages/"],
 }
 SAVE = "Bewaar de afspraak"
 # Per person: where, what is filled in by name of the field, and the button that is pressed then.
@@ -166,7 +169,14 @@ def test_pages_for_parties(world, report, open_page, enter, axe, width):
     extra = {
         "reporter": [f"/wijzigingen/{amendment.pk}/intrekken/", "/afspraken/17-01/"],
         "chair": [f"/wijzigingen/{amendment.pk}/", "/afspraken/17-01/"],
-        "coordinator": [f"/rapportages/{waiting.number}/", f"/rapportages/{waiting.number}/publiceren/"],
+        "coordinator": [
+            f"/rapportages/{waiting.number}/",
+            f"/rapportages/{waiting.number}/stoppen/",
+            f"/rapportages/{waiting.number}/voorleggen/",
+            f"/rapportages/{report.number}/intrekken/",
+            f"/rapportages/{report.number}/verbeteren/",
+        ],
+        "colleague": [f"/rapportages/{waiting.number}/publiceren/"],
     }
     for name, addresses in MEMBERS.items():
         page = enter(open_page(viewport={"width": width, "height": 900}), world.cast[name])

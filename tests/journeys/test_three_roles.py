@@ -77,7 +77,15 @@ def test_report_edit_publish_download(world, screen, tmp_path):
     page.get_by_role("link", name="Maak een rapportage").click()
     page.get_by_label("Over welke ronde gaat de rapportage?").select_option(label="Derde kwartaal 2017")
     page.get_by_role("button", name="Maak de rapportage").click()
-    page.get_by_role("link", name="Publiceer de rapportage").click(timeout=60_000)  # rendering
+    expect(page.get_by_text("De rapportage is klaar om te lezen")).to_be_visible(timeout=60_000)  # rendering
+    expect(page.get_by_role("link", name="Publiceer de rapportage")).to_have_count(0)
+    log_out(page)
+
+    # Four eyes: a second civil servant reads the draft and publishes it.
+    log_in(page, world.colleague.email)
+    page.get_by_role("link", name="Rapportages", exact=True).click()
+    page.get_by_role("link", name="Voortgang tot en met het derde kwartaal 2017").click()
+    page.get_by_role("link", name="Publiceer de rapportage").click()
     page.get_by_role("button", name="Ja, verzegel en publiceer").click()
     expect(page.get_by_text("Digitaal verzegeld door")).to_be_visible()
     log_out(page)

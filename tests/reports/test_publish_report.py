@@ -42,7 +42,10 @@ def test_a_coordinator_makes_reads_and_publishes_and_the_council_downloads(world
     assert "klaar om te lezen" in client.get(address).content.decode()
     assert visit().get(address).status_code == 404, "nobody else sees a draft"
 
-    client = visit(world.coordinator)
+    own = visit(world.coordinator).get(address + "publiceren/")
+    assert own.status_code == 403
+    assert "U maakte deze rapportage zelf." in own.content.decode()
+    client = visit(world.colleague)
     assert "Dit kunt u niet ongedaan maken." in client.get(address + "publiceren/").content.decode()
     assert client.post(address + "publiceren/").status_code == 303
 
@@ -109,7 +112,7 @@ def test_nobody_but_a_coordinator_publishes(world, visit):
 
 def test_a_report_is_published_once(world, visit):
     report = a_report(world, is_published=True)
-    answer = visit(world.coordinator).post(f"/rapportages/{report.number}/publiceren/")
+    answer = visit(world.colleague).post(f"/rapportages/{report.number}/publiceren/")
     assert answer.status_code == 403
     assert "De stand is: Gepubliceerd." in answer.content.decode()
     assert Event.objects.filter(verb="reports.published").count() == 1
@@ -118,7 +121,7 @@ def test_a_report_is_published_once(world, visit):
 def test_without_a_seal_nothing_is_published_and_the_reason_is_told(world, visit, settings, tmp_path):
     report = a_report(world)
     settings.SEAL_P12 = tmp_path / "weg.p12"
-    answer = visit(world.coordinator).post(f"/rapportages/{report.number}/publiceren/")
+    answer = visit(world.colleague).post(f"/rapportages/{report.number}/publiceren/")
     assert answer.status_code == 422
     assert "Verzegelen lukt nu niet. Het bestand met het zegel is er niet." in answer.content.decode()
     report.refresh_from_db()

@@ -10,6 +10,7 @@ from agreements.commitments.queries import visible_to
 from agreements.parties.queries import standing_of
 from agreements.process.queries import waiting_for_answer
 from agreements.reports.models import Report
+from agreements.reports.queries import awaiting_publication
 from agreements.signing.queries import rounds_to_lead
 from agreements.workspace.queries.task import Task
 
@@ -18,7 +19,7 @@ def coordinator_tasks(user: Any) -> list[Task]:
     if not standing_of(user).is_coordinator:
         return []
     return [
-        *_report_tasks(),
+        *_report_tasks(user),
         *_signing_round_tasks(user),
         *_agenda_tasks(),
         *_answer_tasks(),
@@ -41,8 +42,7 @@ def _signing_round_tasks(user: Any) -> list[Task]:
     ]
 
 
-def _report_tasks() -> list[Task]:
-    waiting = Report.objects.filter(state__in=[Report.State.READY, Report.State.FAILED]).defer("snapshot")
+def _report_tasks(user: Any) -> list[Task]:
     sentences = {
         Report.State.READY: ("Lees en publiceer de rapportage", "Naar de rapportage"),
         Report.State.FAILED: ("Maak opnieuw, want het is niet gelukt", "Naar de rapportage"),
@@ -55,7 +55,7 @@ def _report_tasks() -> list[Task]:
             "reports:report",
             r.number,
         )
-        for r in waiting
+        for r in awaiting_publication(user)
     ]
 
 

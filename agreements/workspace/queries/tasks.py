@@ -17,6 +17,7 @@ from agreements.progress.queries import (
     unreported,
     waiting_groups,
 )
+from agreements.reports.queries import awaiting_comment
 from agreements.signing.queries import seats_to_answer
 from agreements.web.dates import today
 from agreements.workspace.queries.coordinator import coordinator_tasks
@@ -32,6 +33,7 @@ def tasks_of(user: Any) -> list[Task]:
         *_signing_tasks(user),
         *_assessment_tasks(user),
         *_dissent_tasks(user),
+        *_comment_tasks(user),
         *coordinator_tasks(user),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, task.details[0]))
@@ -41,7 +43,7 @@ def count_tasks(user: Any) -> int:
     """How many open tasks; kept on the user, because menu and page both ask."""
     if not hasattr(user, "_task_count"):
         answers = unanswered(user).count() + seats_to_answer(user).count() + count_to_answer(user)
-        answers += count_waiting_groups(user)
+        answers += count_waiting_groups(user) + awaiting_comment(user).count()
         others = len(_bid_tasks(user)) + len(coordinator_tasks(user))
         user._task_count = _count_unreported(user) + answers + others
     return user._task_count
@@ -194,3 +196,17 @@ def _dissent_tasks(user: Any) -> list[Task]:
 
 def _dissents(number: int) -> str:
     return "1 afwijkend standpunt" if number == 1 else f"{number} afwijkende standpunten"
+
+
+def _comment_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Lees het concept en reageer: {report.title}",
+            details=(report.number,),
+            button="Reageer op het concept",
+            address="reports:comment_on_report",
+            argument=report.number,
+            due=report.comments_due_on,
+        )
+        for report in awaiting_comment(user)
+    ]

@@ -1,98 +1,31 @@
-"""The frozen content of a report: plain JSON, complete, taken once.
+"""The rows of a snapshot: what is known of a commitment, an agenda item and a signatory, as plain JSON."""
 
-Shape (all dates ISO, all amounts text): {"schema", "report": {number, title, created_on, checkpoint: {count,
-digest}, round, as_of, due_on, year, is_example}, "agreement", "counts": {status: n}, "themes": [...],
-"commitments": [...], "agenda": [...], "signatories": [...], "changes": [...] since `previous`,
-"previous": {as "report", and its counts} or None}. The functions below show the shape of a row.
-"""
-
-import hashlib
-import json
-from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from agreements.agenda.models import Fate
-from agreements.agenda.queries import agenda_items
 from agreements.agreement.models import Agreement, Signatory, YearSlice
-from agreements.agreement.queries import signatories
 from agreements.commitments.models import Amendment, Commitment, Status
 from agreements.commitments.operations import as_data
-from agreements.commitments.queries import concerned_in, original_values
+from agreements.commitments.queries import original_values
 from agreements.documents.models import Visibility
-from agreements.history.models import Provenance
 from agreements.parties.models import Party
-from agreements.progress.models import ProgressUpdate, ReportingRound
-from agreements.progress.queries import newest_per_round, reminders_in
+from agreements.progress.models import ProgressUpdate
+from agreements.progress.queries import newest_per_round
+from agreements.reports.models import Report
 from agreements.reports.readings import PREFETCHED, readings
+from agreements.reports.subject import Subject
 
-SCHEMA = "prestatieafspraken/voortgang/1"
-
-
-def take(
-    round_: ReportingRound, *, heading: dict[str, Any], previous: dict[str, Any] | None
-) -> dict[str, Any]:
-    """Read everything the report says about this round; `heading` is {number, title, created_on, checkpoint}.
-
-    `previous` is the snapshot of the published report before this one, for what changed since.
-    """
-    agreement = round_.year_slice.agreement
-    made_on = date.fromisoformat(heading["created_on"])
-    rows = _rows(round_)
-    concerned, sent = concerned_in(rows), reminders_in(round_)
-    commitments = [
-        _commitment(row, round_, made_on, concerned[row.pk], sent.get(row.lead_id, 0)) for row in rows
-    ]
-    counts = Counter(row["status"] for row in commitments)
-    return {
-        "schema": SCHEMA,
-        "report": {
-            **heading,
-            "round": round_.name,
-            "as_of": _iso(round_.as_of),
-            "due_on": _iso(round_.due_on),
-            "year": round_.year_slice.year,
-            "is_example": any(row["provenance"] == Provenance.EXAMPLE for row in commitments),
-        },
-        "agreement": _agreement(agreement),
-        "counts": {status: counts.get(status, 0) for status in Status.values},
-        "themes": [{"code": t.code, "name": t.name} for t in agreement.themes.all()],
-        "commitments": commitments,
-        "agenda": [_agenda_item(item) for item in agenda_items()],
-        "signatories": [_signatory(answer) for answer in signatories(agreement)],
-        "previous": previous and {**previous["report"], "counts": previous["counts"]},
-        "changes": changes(previous, commitments),
-    }
+Kind = Report.Kind
+Row = dict[str, Any]
 
 
-def canonical(snapshot: dict[str, Any]) -> tuple[str, str]:
-    """(JSON text with sorted keys, its SHA-256 in hex): what is stored and never changed."""
-    text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text, hashlib.sha256(text.encode()).hexdigest()
-
-
-def changes(previous: dict[str, Any] | None, commitments: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What differs from the previous report: [{"code", "title", "was": status or None, "now": status, "provenance"}]."""
-    if previous is None:
-        return []
-    before = {row["code"]: row["status"] for row in previous["commitments"]}
-    return [
-        {
-            "code": row["code"],
-            "title": row["title"],
-            "was": before.get(row["code"]),
-            "now": row["status"],
-            "provenance": row["provenance"],
-        }
-        for row in commitments
-        if before.get(row["code"]) != row["status"]
-    ]
-
-
-def _rows(round_: ReportingRound) -> list[Commitment]:
+def commitments_of(subject: Subject) -> list[Commitment]:
+    """The commitments that the report is about, in the order of their numbers."""
     rows = (
-        round_.year_slice.commitments.with_everything()
+        subject.year.commitments.with_everything()
         .order_by("code")
         .prefetch_related(
             "contributions__party",
@@ -106,14 +39,29 @@ def _rows(round_: ReportingRound) -> list[Commitment]:
             *PREFETCHED,
         )
     )
-    return list(rows)
+    return [row for row in rows if _belongs(row, subject)]
 
 
-def _commitment(
-    row: Commitment, round_: ReportingRound, made_on: date, concerned: list[Party], reminders: int
-) -> dict[str, Any]:
-    updates = [u for u in newest_per_round(list(row.updates.all())) if u.round.as_of <= round_.as_of]
-    current = next((u for u in updates if u.round_id == round_.pk), None)
+def _belongs(row: Commitment, subject: Subject) -> bool:
+    if subject.kind == Kind.COMMITMENT:
+        return row == subject.commitment
+    if subject.kind == Kind.PARTY:
+        assert subject.party is not None
+        helps = any(part.party_id == subject.party.pk for part in row.contributions.all())
+        return row.lead_id in (subject.party.pk, subject.party.represents_id) or helps
+    return True
+
+
+def commitment_row(
+    row: Commitment, subject: Subject, made_on: date, concerned: list[Party], reminders: int
+) -> Row:
+    """One commitment with its target original and now, its figures and what was said about them.
+
+    `reminders` is how often the party was reminded in this round, when nothing came.
+    """
+    round_ = subject.round
+    updates = _counted(row, subject)
+    current = next((u for u in updates if round_ and u.round_id == round_.pk), None)
     return {
         "code": row.code,
         "theme": row.theme.code,
@@ -127,8 +75,8 @@ def _commitment(
         "source": row.source and row.source.title,
         "provenance": row.provenance,
         "is_key_figure": row.is_key_figure,
-        "deadline": _iso(row.deadline),
-        "withdrawn": row.withdrawn_on and {"on": _iso(row.withdrawn_on), "reason": row.withdrawn_reason},
+        "deadline": iso(row.deadline),
+        "withdrawn": row.withdrawn_on and {"on": iso(row.withdrawn_on), "reason": row.withdrawn_reason},
         "target": _target(row),
         "original": original_values(row.amendments.all()),
         "amendments": [_amendment(a) for a in row.amendments.all() if a.state == Amendment.State.IN_FORCE],
@@ -138,6 +86,36 @@ def _commitment(
             _update(update) | {"assessments": readings(row, update, concerned, made_on)} for update in updates
         ],
     }
+
+
+def _counted(row: Commitment, subject: Subject) -> list[ProgressUpdate]:
+    """What was reported up to and with the round; nothing for the text as signed."""
+    if subject.round is None:
+        return []
+    newest = newest_per_round(list(row.updates.all()))
+    return [update for update in newest if update.round.as_of <= subject.round.as_of]
+
+
+def late_rows(rows: Iterable[Commitment], subject: Subject, made_on: date) -> list[Row]:
+    """What came in after the due day of the round, and what is about a later round; `is_counted` says which."""
+    round_ = subject.round
+    if round_ is None:
+        return []
+    found = [
+        (row, update)
+        for row in rows
+        for update in newest_per_round(list(row.updates.all()))
+        if update.submitted_on <= made_on
+        and (
+            update.round.as_of > round_.as_of
+            or (update.round_id == round_.pk and update.submitted_on > round_.due_on)
+        )
+    ]
+    return [
+        {"code": row.code, "title": row.title, "provenance": row.provenance}
+        | {"is_counted": update.round.as_of <= round_.as_of, **_update(update)}
+        for row, update in found
+    ]
 
 
 def _status(
@@ -153,7 +131,7 @@ def _status(
     return Status.NO_DATA
 
 
-def _target(row: Commitment) -> dict[str, Any] | None:
+def _target(row: Commitment) -> Row | None:
     target = row.measure
     if target is None:
         return None
@@ -169,15 +147,15 @@ def _target(row: Commitment) -> dict[str, Any] | None:
         "counting": indicator.get_counting_display(),
         "value_kind": indicator.value_kind,
         "supplied_by": indicator.supplied_by,
-        "plan": [{"on": _iso(step.on), "value": _amount(step.value)} for step in target.plan.all()],
+        "plan": [{"on": iso(step.on), "value": _amount(step.value)} for step in target.plan.all()],
     }
 
 
-def _amendment(amendment: Amendment) -> dict[str, Any]:
+def _amendment(amendment: Amendment) -> Row:
     """An amendment in force: what stood there and what came instead, as text."""
     return {
         "number": amendment.number,
-        "in_force_on": _iso(amendment.decided_on),
+        "in_force_on": iso(amendment.decided_on),
         "party": amendment.party.name,
         "reason": amendment.reason,
         "before": amendment.before,
@@ -185,36 +163,42 @@ def _amendment(amendment: Amendment) -> dict[str, Any]:
     }
 
 
-def _update(update: ProgressUpdate) -> dict[str, Any]:
+def _update(update: ProgressUpdate) -> Row:
     figure = update.figure
     evidence = [piece for piece in update.evidence.all() if piece.visibility == Visibility.PUBLIC]
     return {
         "round": update.round.name,
-        "round_as_of": _iso(update.round.as_of),
+        "round_as_of": iso(update.round.as_of),
         "status": update.status,
         "indicator": figure and figure.indicator.key,
         "value": figure and _amount(figure.value),
-        "as_of": figure and _iso(figure.as_of),
+        "as_of": figure and iso(figure.as_of),
         "certainty": figure and figure.get_certainty_display(),
         "explanation": update.explanation,
         "measure": update.measure,
-        "expected_on": _iso(update.expected_on),
-        "submitted_on": _iso(update.submitted_on),
+        "expected_on": iso(update.expected_on),
+        "submitted_on": iso(update.submitted_on),
         "party": update.party.name,
         "evidence": [piece.as_data() for piece in evidence],
     }
 
 
-def _agreement(agreement: Agreement) -> dict[str, Any]:
+def agreement_row(agreement: Agreement) -> Row:
+    """The agreement itself, and how far each of its years is."""
     return {
         "title": agreement.title,
         "first_year": agreement.first_year,
         "last_year": agreement.last_year,
-        "signed_on": _iso(agreement.signed_on),
+        "signed_on": iso(agreement.signed_on),
+        "years": [
+            {"year": s.year, "phase": s.get_phase_display(), "adopted_on": iso(s.adopted_on)}
+            for s in agreement.year_slices.all()
+        ],
     }
 
 
-def _agenda_item(item: Any) -> dict[str, Any]:
+def agenda_row(item: Any) -> Row:
+    """One agenda item with what became of it."""
     return {
         "code": item.code,
         "theme": item.theme.code,
@@ -226,13 +210,13 @@ def _agenda_item(item: Any) -> dict[str, Any]:
     }
 
 
-def _fate(fate: Fate) -> dict[str, Any]:
+def _fate(fate: Fate) -> Row:
     # A report is public; the commitments of a year that is still a draft are not (product.md, rule 10).
     public = [c.code for c in fate.commitments.all() if c.year_slice.phase in YearSlice.PUBLIC_PHASES]
     return {
         "year": fate.year,
         "fate": fate.get_kind_display(),
-        "decided_on": _iso(fate.decided_on),
+        "decided_on": iso(fate.decided_on),
         "to_year": fate.to_year,
         "reason": fate.reason,
         "commitments": public,
@@ -240,20 +224,22 @@ def _fate(fate: Fate) -> dict[str, Any]:
     }
 
 
-def _signatory(answer: Signatory) -> dict[str, Any]:
+def signatory_row(answer: Signatory) -> Row:
+    """How one party answered the request to sign."""
     return {
         "party": answer.party.name,
         "kind": answer.party.get_kind_display(),
         "outcome": answer.outcome,
         "label": answer.get_outcome_display(),
-        "answered_on": _iso(answer.answered_on),
+        "answered_on": iso(answer.answered_on),
         "statement": answer.statement,
         "source": f"{answer.source.title}, {answer.source.publisher}" if answer.source else "",
         "provenance": answer.provenance,
     }
 
 
-def _iso(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
+    """The day as text; None stays None."""
     return day.isoformat() if day else None
 
 

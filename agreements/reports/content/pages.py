@@ -1,4 +1,4 @@
-"""What the pages of a report say, made from a frozen snapshot: words, groups and counts. No database."""
+"""The pages of a report: its summary, its groups of changes, its commitments and their figures in words."""
 
 import re
 from collections import Counter
@@ -14,7 +14,11 @@ from agreements.commitments.versions import shown_value
 from agreements.history.models import Provenance
 from agreements.progress.models import FINAL, Assessment
 from agreements.reports import figures
+from agreements.reports.comparison import grouped
+from agreements.reports.content.reciprocity import reciprocity
+from agreements.reports.content.sections import BOOKS, sections
 from agreements.reports.figures import Row
+from agreements.reports.models import Report
 from agreements.web.formats import HARD_SPACE, dutch_date
 
 # From good to bad. Two statuses are no place on this line: no_data and dropped.
@@ -26,6 +30,7 @@ BETTER_TO_WORSE = (
     Status.BEHIND,
     Status.MISSED,
 )
+WORRYING = (Status.MISSED, Status.BEHIND, Status.AT_RISK)  # the worst first
 CHANGES = {
     "worse": "Het gaat minder goed dan vorige keer",
     "better": "Het gaat beter dan vorige keer",
@@ -46,6 +51,17 @@ SENTENCES = {  # for one commitment, and for more
 
 def pages(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """All that templates/reports/pdf/report.html shows; days and amounts are written out."""
+    said = _said(snapshot)
+    kind = snapshot["report"].get("kind", Report.Kind.PROGRESS)
+    return said | {
+        "kind": kind,
+        "is_book": kind in BOOKS,
+        "kind_label": Report.Kind(kind).label,
+        "sections": sections(kind, said),
+    }
+
+
+def _said(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     was = {change["code"]: change["was"] for change in snapshot["changes"]}
     rounds = _rounds(snapshot)
     rows = [_commitment(row, snapshot, rounds, was) for row in snapshot["commitments"]]
@@ -56,9 +72,11 @@ def pages(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "agreement": snapshot["agreement"] | {"signed_on": _day(snapshot["agreement"]["signed_on"])},
         "counts": snapshot["counts"],
         "total": len(rows),
+        "commitments": rows,
         "summary": summary(snapshot["counts"]),
         "changed": len(snapshot["changes"]),
         "changes": _changes(snapshot["changes"], rows),
+        "differences": grouped(snapshot.get("differences", [])),
         "key_figures": [row for row in rows if row["is_key_figure"] and row["value"]][:4],
         "themes": _themes(snapshot["themes"], rows),
         "silent": [row for row in rows if row["status"] == Status.NO_DATA and row["was_asked"]],
@@ -69,6 +87,15 @@ def pages(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "parties": sum(1 for answer in answers if not _is_invented(answer)),
         "invented": sum(1 for answer in answers if _is_invented(answer)),
         "statements": [answer for answer in answers if _has_statement(answer)],
+        "late": [_late(row) for row in snapshot.get("late", [])],
+        "evidence": [
+            piece | {"code": row["code"], "provenance": row["provenance"]}
+            for row in rows
+            for piece in row["evidence"]
+        ],
+        "rounds": rounds,
+        "attention": [row for status in WORRYING for row in rows if row["status"] == status],
+        **reciprocity(snapshot["report"].get("party"), rows),
     }
 
 
@@ -114,6 +141,8 @@ def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: R
         "deadline": _day(row["deadline"]),
         "amended": row["target"] and figures.amended(row["target"]),
         "amendments": [_amendment(amendment) for amendment in row.get("amendments", [])],
+        "signed": _signed(row),
+        "course": _course(row, rounds),
         "was": was.get(row["code"]),
         "was_asked": was_asked,
         "chart_id": f"grafiek-{row['code']}",
@@ -148,6 +177,29 @@ def _readings(update: Row) -> Row | None:
     ]
     is_disputed = any(reading["verdict"] == Assessment.Verdict.DISAGREED for reading in given)
     return found | {"until": _day(found["until"]), "given": given, "is_disputed": is_disputed}
+
+
+def _signed(row: Row) -> Row:
+    """Title, text, target, lead and end date as they were signed."""
+    original, target = row.get("original", {}), row["target"]
+    value = (target.get("original") or target["value"]) if target else None
+    return {
+        "title": original.get("title", row["title"]),
+        "text": original.get("text", row["text"]),
+        "lead": original.get("lead", row["lead"]),
+        "deadline": _day(original.get("deadline", row["deadline"])),
+        "target": target and figures.promise(target | {"value": value}),
+    }
+
+
+def _late(row: Row) -> Row:
+    return row | {"submitted_on": _day(row["submitted_on"])}
+
+
+def _course(row: Row, rounds: list[Row]) -> list[str]:
+    """The status in each round; "" where nothing was reported."""
+    by_round = {update["round_as_of"]: update["status"] for update in row["updates"]}
+    return [by_round.get(round_["as_of"], "") for round_ in rounds]
 
 
 def _amendment(amendment: Row) -> Row:

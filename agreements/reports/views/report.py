@@ -1,37 +1,44 @@
-"""Reports in the browser."""
+"""Making and reading reports in the browser."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from agreements.access.declare import members_only, public
 from agreements.access.refusals import allows
-from agreements.documents.store import path_of
-from agreements.history.queries import timeline
 from agreements.reports import operations, permissions, queries
 from agreements.reports.forms import ReportForm
 from agreements.reports.models import Report
+from agreements.reports.subject import Subject
 from agreements.web.dates import today
-from agreements.web.downloads import stored_file
-from agreements.web.forms import PortalForm, attempt
+from agreements.web.forms import attempt
 from agreements.web.htmx import after_post, page_or_part
+from agreements.web.parked import unpark
 from agreements.web.request import Request, posted
+
+VERBS = {
+    "share": permissions.share_report,
+    "publish": permissions.publish_report,
+    "retry": permissions.retry_report,
+    "cancel": permissions.cancel_report,
+    "withdraw": permissions.withdraw_report,
+    "correct": permissions.correct_report,
+}
 
 
 @public
 def reports(request: Request) -> HttpResponse:
     """GET /rapportages/: the newest report with what changed, and the earlier ones."""
     visible = list(queries.visible_to(request.user))
-    latest = queries.published().first()
+    latest = queries.published().filter(kind=Report.Kind.PROGRESS).first()
     context = {
         "nav": "reports",
         "latest": latest,
         "content": latest and queries.snapshot_of(latest),
-        "earlier": [report for report in visible if report.is_published and report != latest],
-        "preparing": [report for report in visible if not report.is_published],
+        "earlier": [report for report in visible if report.was_published and report != latest],
+        "preparing": [report for report in visible if not report.was_published],
         "may_create": allows(permissions.create_report, by=request.user),
     }
     return render(request, "reports/reports.html", context)
@@ -41,10 +48,11 @@ def reports(request: Request) -> HttpResponse:
 def create_report(request: Request) -> HttpResponse:
     """GET and POST /rapportages/nieuw/: freeze a round and start rendering."""
     permissions.create_report(by=request.user)
-    form = ReportForm(posted(request))
+    sent, parked = posted(request), unpark(request)
+    form = ReportForm(sent, initial=parked.dict() if parked else None)
     if form.is_valid():
         report = attempt(
-            form, operations.create_report, form.cleaned_data["round"], by=request.user, on=today()
+            form, operations.create_report, Subject(**form.cleaned_data), by=request.user, on=today()
         )
         if report:
             return after_post(request, reverse("reports:report", args=[report.number]))
@@ -71,44 +79,29 @@ def retry_report(request: Request, number: str) -> HttpResponse:
 
 
 @members_only
-def publish_report(request: Request, number: str) -> HttpResponse:
-    """GET asks for confirmation, POST /rapportages/<number>/publiceren/ seals and publishes; 422 when that fails."""
+def cancel_report(request: Request, number: str) -> HttpResponse:
+    """GET asks for confirmation, POST /rapportages/<number>/stoppen/ stops the making or puts the draft away."""
     found = get_object_or_404(queries.visible_to(request.user), number=number)
-    permissions.publish_report(found, by=request.user)
-    form = PortalForm(posted(request))
-    if form.is_valid():
-        published = attempt(form, operations.publish_report, found, by=request.user, on=today())
-        if published:
-            messages.success(request, f"Rapportage {number} is verzegeld en gepubliceerd.")
-            return after_post(request, reverse("reports:report", args=[number]))
-    context = {"nav": "reports", "report": found, "form": form}
-    return render(request, "reports/publish_report.html", context, status=422 if form.errors else 200)
-
-
-@public
-def download_report(request: Request, number: str) -> HttpResponseBase:
-    """GET /rapportages/<number>.pdf: the stored file; before publication the draft, for coordinators."""
-    found = get_object_or_404(queries.visible_to(request.user), number=number)
-    sha256 = found.sha256 or found.draft_sha256
-    if not sha256:
-        raise Http404
-    name = f"{number}.pdf" if found.is_published else f"{number}-concept.pdf"
-    return stored_file(
-        request,
-        path_of(sha256),
-        name=name,
-        media_type="application/pdf",
-        etag=sha256,
-        is_public=found.is_published,
-    )
+    permissions.cancel_report(found, by=request.user)
+    if request.method == "POST":
+        operations.cancel_report(found, by=request.user, on=today())
+        messages.success(request, f"Rapportage {number} is gestopt.")
+        return after_post(request, reverse("reports:report", args=[number]))
+    return render(request, "reports/cancel_report.html", {"nav": "reports", "report": found})
 
 
 def _shown(request: Request, found: Report) -> dict[str, object]:
+    user = request.user
+    is_for_parties = not found.was_published
     return {
         "nav": "reports",
         "report": found,
         "content": queries.snapshot_of(found),
-        "timeline": timeline(found),
-        "may_publish": allows(permissions.publish_report, found, by=request.user),
-        "may_retry": allows(permissions.retry_report, found, by=request.user),
+        "timeline": queries.readable_timeline(found, user),
+        "newer": queries.newer_than(found),
+        "comments": queries.comments_on(found)
+        if is_for_parties and allows(permissions.create_report, by=user)
+        else [],
+        "may_comment": allows(permissions.comment_on_report, found, by=user),
+        **{f"may_{verb}": allows(rule, found, by=user) for verb, rule in VERBS.items()},
     }

@@ -1,0 +1,122 @@
+"""Look at PDFs of strangers, in a process with little time and memory that keeps nothing."""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import pem
+from asn1crypto.x509 import Certificate
+from django.conf import settings
+
+SECONDS, MEMORY_MB = 12, 900
+AT_ONCE, PATIENCE = 2, 8  # children at a time on this machine; seconds that a visitor waits for a place
+TOO_HARD = f"Dit bestand was niet binnen {SECONDS} seconden te lezen. Het is te ingewikkeld of beschadigd."
+
+
+class TooBusy(Exception):
+    """Others are checking files; there is no place now."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One signature in the file. `is_genuine` is the bottom line; `changes`: what was added after it."""
+
+    field: str
+    signer: str
+    signed_at: datetime | None
+    is_intact: bool
+    is_trusted: bool
+    changes: str
+    is_genuine: bool
+    issuer: str | None
+    not_after: datetime | None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is in a PDF. `reason` says in Dutch why it cannot be read; then the rest is empty."""
+
+    reason: str = ""
+    signatures: tuple[Signature, ...] = ()
+    is_genuine: bool = False
+    pages: int | None = None
+    identifier: str = ""
+    attachments: dict[str, str] = field(default_factory=dict)
+
+
+def look_into(*files: bytes, trust: Sequence[Certificate]) -> list[Contents]:
+    """What is in each of these PDFs. Never raises for what is in them; TooBusy when no child may start now."""
+    roots = [pem.armor("CERTIFICATE", root.dump()).decode() for root in trust]
+    head = json.dumps({"roots": roots, "sizes": [len(data) for data in files]}).encode()
+    with _place():
+        answer = _ask_child(b"\n".join([head, b"".join(files)]))
+    return [_contents(found) for found in answer] if answer else [Contents(TOO_HARD)] * len(files)
+
+
+def _ask_child(job: bytes) -> list[dict[str, Any]]:
+    """The answer of the child; [] when it ran out of time or memory or broke."""
+    command = [sys.executable, "-m", "agreements.pdf.check_child", str(MEMORY_MB), str(SECONDS)]
+    environment = {"PATH": os.defpath, "LANG": "C.UTF-8"}  # no secrets of the portal
+    try:
+        done = subprocess.run(
+            command,
+            input=job,
+            capture_output=True,
+            timeout=SECONDS + 3,
+            cwd=settings.BASE_DIR,
+            env=environment,
+            check=True,
+        )
+    except subprocess.SubprocessError:
+        return []
+    answer: list[dict[str, Any]] = json.loads(done.stdout)
+    return answer
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """One of the places for a child. The lock ends with this process, however that ends."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    handles = [
+        os.open(settings.VAR / f"controle-{place}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        for place in range(AT_ONCE)
+    ]
+    try:
+        _take_one(handles)
+        yield
+    finally:
+        for handle in handles:
+            os.close(handle)
+
+
+def _take_one(handles: list[int]) -> None:
+    last = time.monotonic() + PATIENCE
+    while time.monotonic() < last:
+        for handle in handles:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            return
+        time.sleep(0.1)
+    raise TooBusy
+
+
+def _contents(found: dict[str, Any]) -> Contents:
+    signatures = tuple(
+        Signature(**one | {name: _moment(one[name]) for name in ("signed_at", "not_after")})
+        for one in found.pop("signatures", [])
+    )
+    return Contents(**found, signatures=signatures)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

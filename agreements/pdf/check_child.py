@@ -1,0 +1,116 @@
+"""The process that opens PDFs of strangers: `python -m agreements.pdf.check_child <memory MB> <CPU seconds>`.
+
+Reads a line of JSON ({"roots": [PEM], "sizes": [bytes of each file]}) and then the files; prints a JSON list with what is
+in each. Nothing is written to disk. No Django, no secrets, no network.
+"""
+
+import hashlib
+import json
+import re
+import resource
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+MOST_ATTACHMENTS = 30
+# An element as we write it, or an attribute as other programs write it anew.
+IDENTIFIER = re.compile(rb":identifier(?:=.|[^>]{0,99}>\s{0,9})([A-Za-z0-9-]{1,20})\s{0,9}[<\"']")
+
+
+def main(memory_mb: int, cpu_seconds: int) -> None:
+    """Set the limits, read, look, report."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    job = json.loads(sys.stdin.buffer.readline())
+    files = [sys.stdin.buffer.read(size) for size in job["sizes"]]
+    roots = [_certificate(root) for root in job["roots"]]
+    print(json.dumps([_look(data, roots) for data in files]))
+
+
+def _look(data: bytes, roots: list[Any]) -> dict[str, Any]:
+    """{"reason"} for what cannot be read, else {"signatures", "pages", "identifier", "attachments"}."""
+    from agreements.pdf.verify import Unreadable, verify_pdf
+
+    try:
+        verdict = verify_pdf(data, trust=roots)
+    except Unreadable as error:
+        return {"reason": error.reason}
+    except (MemoryError, RecursionError):
+        return {"reason": "Dit bestand is te ingewikkeld om te controleren."}
+    return {
+        "reason": "",
+        "signatures": [
+            {
+                "field": signature.field,
+                "signer": signature.signer,
+                "signed_at": signature.signed_at and signature.signed_at.isoformat(),
+                "is_intact": signature.is_intact,
+                "is_trusted": signature.is_trusted,
+                "changes": signature.changes,
+                "is_genuine": signature.is_genuine,
+                **_of_certificate(data, place),
+            }
+            for place, signature in enumerate(verdict.signatures)
+        ],
+        "is_genuine": verdict.is_genuine,
+        **_contents(data),
+    }
+
+
+def _contents(data: bytes) -> dict[str, Any]:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    root = _or_nothing(lambda: PdfFileReader(BytesIO(data), strict=False).root)
+    return {
+        "pages": _or_nothing(lambda: int(root["/Pages"]["/Count"])),
+        "identifier": _or_nothing(lambda: _identifier(root["/Metadata"].data)) or "",
+        "attachments": _or_nothing(lambda: _attachments(root)) or {},
+    }
+
+
+def _of_certificate(data: bytes, place: int) -> dict[str, Any]:
+    """{"issuer", "not_after"} of the certificate of a signature; None for what it does not say."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    certificate = _or_nothing(
+        lambda: PdfFileReader(BytesIO(data), strict=False).embedded_signatures[place].signer_cert
+    )
+    return {
+        "issuer": _or_nothing(lambda: certificate.issuer.native.get("common_name", "")),
+        "not_after": _or_nothing(lambda: certificate.not_valid_after.isoformat()),
+    }
+
+
+def _identifier(metadata: bytes) -> str:
+    found = IDENTIFIER.search(metadata)
+    return found[1].decode() if found else ""
+
+
+def _attachments(root: Any) -> dict[str, str]:
+    """{name: SHA-256 of the content}."""
+    names = root["/Names"]["/EmbeddedFiles"]["/Names"]
+    places = range(0, min(len(names), 2 * MOST_ATTACHMENTS), 2)
+    return {
+        str(names[place]): hashlib.sha256(names[place + 1]["/EF"]["/F"].data).hexdigest() for place in places
+    }
+
+
+def _or_nothing(read: Callable[[], Any]) -> Any:
+    """What a damaged file still tells; its library raises KeyError, AssertionError and more where it does not."""
+    try:
+        return read()
+    except Exception:
+        return None
+
+
+def _certificate(pem: str) -> Any:
+    from asn1crypto import pem as armour
+    from asn1crypto.x509 import Certificate
+
+    return Certificate.load(armour.unarmor(pem.encode())[2])
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,5 @@
+"""What the pages of a report say, made from a frozen snapshot: words, groups and counts. No database."""
+
+from agreements.reports.content.pages import WORRYING, pages, summary
+
+__all__ = ["WORRYING", "pages", "summary"]

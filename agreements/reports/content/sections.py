@@ -1,0 +1,55 @@
+"""Of which sections each kind of report is composed. One set of sections, six kinds."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from agreements.reports.models import Report
+
+Kind = Report.Kind
+Row = dict[str, Any]
+# (anchor, title, template in templates/reports/pdf)
+CHANGES = ("veranderd", "Wat is er veranderd?", "changes")
+SUMMARY = ("samenvatting", "Samenvatting", "summary")
+OVERVIEW = ("overzicht", "Alle afspraken op een rij", "overview")
+COURSE = ("verloop", "Het jaar per ronde", "course")
+SILENT = ("niet-aangeleverd", "Niet aangeleverd", "silent")
+LATE = ("later-ontvangen", "Na de peildatum ontvangen", "late")
+THEMES = ("themas", "", "theme")  # becomes a section for each theme
+TEXTS = ("afspraken", "", "texts")
+ONE = ("afspraak", "De afspraak", "one")
+OWES = ("belooft", "Wat deze partij belooft", "owes")
+OWED = ("krijgt", "Wat anderen aan deze partij beloven", "owed")
+AGENDA = ("agenda", "Agenda voor de volgende jaren", "agenda")
+EVIDENCE = ("bewijs", "Openbaar bewijs", "evidence")
+SIGNATORIES = ("ondertekening", "Wie tekende, en wie niet", "signatories")
+CHECK = ("controleren", "Dit document controleren", "check")
+PAGE = ("bladzijde", "De stand in het kort", "council")
+
+COMPOSED = {
+    Kind.PROGRESS: (CHANGES, SUMMARY, OVERVIEW, SILENT, LATE, THEMES, AGENDA, EVIDENCE, SIGNATORIES, CHECK),
+    Kind.YEAR: (SUMMARY, COURSE, CHANGES, SILENT, LATE, THEMES, AGENDA, EVIDENCE, SIGNATORIES, CHECK),
+    Kind.AGREEMENT: (TEXTS, AGENDA, SIGNATORIES, CHECK),
+    Kind.COMMITMENT: (ONE, LATE, EVIDENCE, CHECK),
+    Kind.PARTY: (OWES, OWED, LATE, AGENDA, CHECK),
+    Kind.COUNCIL: (PAGE,),
+}
+# A sheet of a page or two has no cover and no contents.
+BOOKS = (Kind.PROGRESS, Kind.YEAR, Kind.AGREEMENT)
+# What is left out when there is nothing to say. That nothing is silent or changed is worth saying.
+OPTIONAL = {"later-ontvangen": "late", "bewijs": "evidence", "krijgt": "owed", "agenda": "agenda"}
+
+
+def sections(kind: str, said: Mapping[str, Any]) -> list[Row]:
+    """[{"id", "title", "template"}] in reading order; `said` is what the pages say."""
+    return list(_sections(Kind(kind), said))
+
+
+def _sections(kind: Kind, said: Mapping[str, Any]) -> Iterator[Row]:
+    for anchor, title, name in COMPOSED[kind]:
+        template = f"reports/pdf/{name}.html"
+        if name in ("theme", "texts"):
+            for theme in said["themes"]:
+                found = {"id": f"thema-{theme['code']}", "title": theme["name"], "theme": theme}
+                yield found | {"template": template}
+        elif anchor not in OPTIONAL or said[OPTIONAL[anchor]] or (anchor == "agenda" and kind in BOOKS):
+            yield {"id": anchor, "title": title, "template": template}

@@ -1,0 +1,130 @@
+"""What the letter says, from the same snapshot as the report, in the structure of the letter of 2017.
+
+Onderwerp, kernboodschap, aanleiding, consequenties, vervolgtraject. Only what the snapshot holds: no opinion of the college.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from agreements.commitments.models import Status
+from agreements.history.models import Provenance
+from agreements.reports.content import WORRYING, pages
+
+Row = dict[str, Any]
+EXAMPLE = "Dit is een voorbeeld met verzonnen gegevens."
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`parts`: [(heading, paragraphs)] in order; `rows`: [(number, commitment, party, status)] of what needs attention."""
+
+    subject: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[tuple[str, ...], ...]
+    sender: str
+    attachments: tuple[str, ...]
+    number: str
+
+
+def letter(snapshot: Row) -> Letter:
+    """The letter about the report of this snapshot."""
+    said = pages(snapshot)
+    report, agreement = said["report"], said["agreement"]
+    kernel = (EXAMPLE,) if report["is_example"] else ()
+    return Letter(
+        subject=f"{report['title']}, prestatieafspraken {agreement['first_year']}–{agreement['last_year']}",
+        parts=(
+            ("Kernboodschap", (*kernel, *_kernel(said))),
+            ("Aanleiding", _reason(said)),
+            ("Consequenties", _consequences(said)),
+            ("Vervolgtraject", _next(said)),
+        ),
+        rows=tuple(_rows(said)),
+        sender="Burgemeester en wethouders van Hilversum",
+        attachments=(f"{report['number']}.pdf: {report['title']}", *_statements(said)),
+        number=report["number"],
+    )
+
+
+def _kernel(said: Row) -> tuple[str, ...]:
+    report = said["report"]
+    first = f"Graag informeren wij u over de prestatieafspraken van {report['year']}. Deze brief gaat over de stand op {report['as_of']}."
+    return first, " ".join(said["summary"])
+
+
+def _reason(said: Row) -> tuple[str, ...]:
+    agreement, report = said["agreement"], said["report"]
+    signed = (
+        f"Op {agreement['signed_on']} ondertekenden partijen de prestatieafspraken."
+        if agreement["signed_on"]
+        else ""
+    )
+    declined = [answer["party"] for answer in said["signatories"] if answer["outcome"] == "declined"]
+    refused = f" {', '.join(declined)} tekende niet." if declined else ""
+    return (
+        f"{signed}{refused} Wij zegden toe u periodiek te informeren over de jaarschijven, de voortgang en de resultaten.",
+        f"De uitvoerders gaven hun gegevens door voor uiterlijk {report['due_on']}.",
+    )
+
+
+def _consequences(said: Row) -> tuple[str, ...]:
+    if not said["previous"]:
+        changed = "Dit is de eerste rapportage. Er is nog niets om mee te vergelijken."
+    elif not said["changed"]:
+        changed = (
+            f"Sinds de stand op {said['previous']['as_of']} kreeg geen enkele afspraak een andere status."
+        )
+    else:
+        groups = [f"{group['title'].lower()}: {_codes(group['rows'])}" for group in said["changes"]]
+        changed = (
+            f"Dit veranderde sinds de stand op {said['previous']['as_of']}. {_capital('; '.join(groups))}."
+        )
+    amended = [row["code"] for row in said["commitments"] if row["amendments"]]
+    changes = [f"Partijen wijzigden de tekst of het doel van {', '.join(amended)}."] if amended else []
+    attention = (
+        "Deze afspraken vragen uw aandacht:"
+        if _rows(said)
+        else "Geen enkele afspraak loopt achter of vraagt aandacht."
+    )
+    return changed, *changes, attention
+
+
+def _next(said: Row) -> tuple[str, ...]:
+    expected = [
+        f"{row['code']}: {row['last']['expected_on']}"
+        for row in said["commitments"]
+        if row["last"] and row["last"]["expected_on"] and row["status"] in WORRYING
+    ]
+    dates = [f"De uitvoerders noemen deze nieuwe datums: {'; '.join(expected)}."] if expected else []
+    undecided = sum(1 for item in said["agenda"] if not item["fates"])
+    agenda = (
+        [f"Over {undecided} agendapunten voor de volgende jaren is nog niet besloten."] if undecided else []
+    )
+    last = "Bijgevoegd vindt u de rapportage. Op de website van de prestatieafspraken kunt u nagaan of uw exemplaar echt is."
+    return *dates, *agenda, last
+
+
+def _rows(said: Row) -> list[tuple[str, ...]]:
+    return [
+        (
+            row["code"],
+            row["title"] + (" (voorbeeld)" if row["provenance"] == Provenance.EXAMPLE else ""),
+            row["lead"],
+            str(Status(row["status"]).label),
+        )
+        for status in WORRYING
+        for row in said["commitments"]
+        if row["status"] == status
+    ]
+
+
+def _statements(said: Row) -> tuple[str, ...]:
+    return tuple(f"Verklaring van {answer['party']}" for answer in said["statements"] if answer["statement"])
+
+
+def _codes(rows: list[Row]) -> str:
+    return ", ".join(row["code"] for row in rows)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,24 @@
+"""Writing reports, a file per noun."""
+
+from agreements.reports.operations.draft import comment_on_report, share_report
+from agreements.reports.operations.publication import correct_report, publish_report, withdraw_report
+from agreements.reports.operations.report import (
+    cancel_report,
+    create_report,
+    note_progress,
+    render_report,
+    retry_report,
+)
+
+__all__ = [
+    "cancel_report",
+    "comment_on_report",
+    "correct_report",
+    "create_report",
+    "note_progress",
+    "publish_report",
+    "render_report",
+    "retry_report",
+    "share_report",
+    "withdraw_report",
+]
