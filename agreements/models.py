@@ -16,7 +16,14 @@ from agreements.documents.models import Evidence
 from agreements.history.models import ChainHead, Event, Source
 from agreements.parties.models import Mandate, Membership, Party
 from agreements.process.models import PhaseDeadline, ProcessStep
-from agreements.progress.models import Measurement, ProgressUpdate, ReportingRound
+from agreements.progress.models import (
+    Draft,
+    EvidenceLink,
+    Measurement,
+    ProgressUpdate,
+    ReportingRound,
+    Return,
+)
 from agreements.reports.models import Report
 
 __all__ = [
@@ -27,8 +34,10 @@ __all__ = [
     "ChainHead",
     "Commitment",
     "Contribution",
+    "Draft",
     "Event",
     "Evidence",
+    "EvidenceLink",
     "Fate",
     "Indicator",
     "Mandate",
@@ -41,6 +50,7 @@ __all__ = [
     "ProgressUpdate",
     "Report",
     "ReportingRound",
+    "Return",
     "Signatory",
     "Source",
     "Target",

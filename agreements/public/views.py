@@ -29,6 +29,7 @@ from agreements.progress.queries import (
     late_now,
     newest_per_round,
     open_round,
+    progress_of,
     rounds_of,
     updates_of,
 )
@@ -114,8 +115,8 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "commitment": found,
         "target": target,
         "updates": updates,
-        "latest": updates[0] if updates else None,
-        "has_evidence": any(update.evidence.all() for update in updates),
+        "latest": newest_per_round(updates)[-1] if updates else None,
+        "has_evidence": any(update.evidence.all() or update.links.all() for update in updates),
         "planned": target and found.as_of and target.planned_on(found.as_of),
         "moments": moments(found, newest_per_round(updates), rounds_of(found)),
         "course": course_of(found, updates),
@@ -128,9 +129,10 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "hints": advice_on(found),
         "timeline": readable_timeline(found, request.user),
         "reads_drafts": bool(standing_of(request.user).parties),
-        "may_submit": allows(progress_rules.submit_progress, found, by=request.user),
+        "may_submit": allows(progress_rules.save_draft, found, by=request.user),
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
     }
+    context |= progress_of(found, updates, by=request.user)
     return render(request, "public/commitment.html", {**context, **_amendments(found, request.user)})
 
 

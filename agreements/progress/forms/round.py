@@ -44,3 +44,15 @@ class RoundForm(PortalForm):
         if due_on and due_on < max(as_of or today(), today()):
             self.add_error("due_on", "Vul een dag in na de peildatum die nog niet voorbij is.")
         return given
+
+
+class ReopenForm(PortalForm):
+    """Why a closed round is opened again."""
+
+    reason = forms.CharField(
+        label="Waarom opent u deze ronde weer?",
+        help_text="De reden blijft te lezen bij de ronde. Minstens 10 en hoogstens 500 tekens.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        min_length=10,
+        max_length=500,
+    )

@@ -1,6 +1,32 @@
 """Writing rounds and progress, a file per noun."""
 
-from agreements.progress.operations.round import close_round, open_round
-from agreements.progress.operations.update import submit_progress
+from agreements.progress.operations.approval import (
+    approve_progress,
+    offer_progress,
+    require_approval,
+    send_back_draft,
+)
+from agreements.progress.operations.draft import DraftConflict, save_draft
+from agreements.progress.operations.returned import answer_return, return_progress
+from agreements.progress.operations.round import close_round, open_round, reopen_round
+from agreements.progress.operations.sheet import Answer, save_sheet, submit_sheet
+from agreements.progress.operations.update import overtaken, submit_progress
 
-__all__ = ["close_round", "open_round", "submit_progress"]
+__all__ = [
+    "Answer",
+    "DraftConflict",
+    "answer_return",
+    "approve_progress",
+    "close_round",
+    "offer_progress",
+    "open_round",
+    "overtaken",
+    "reopen_round",
+    "require_approval",
+    "return_progress",
+    "save_draft",
+    "save_sheet",
+    "send_back_draft",
+    "submit_progress",
+    "submit_sheet",
+]

@@ -1,6 +1,34 @@
 """Who may do what in this slice, a file per noun."""
 
-from agreements.progress.permissions.round import close_round, open_round
-from agreements.progress.permissions.update import submit_progress
+from agreements.progress.permissions.approval import (
+    approve_progress,
+    offer_progress,
+    read_offers,
+    require_approval,
+    send_back_draft,
+    signing_parties,
+)
+from agreements.progress.permissions.draft import REPORTERS, fill_sheet, open_sheet, save_draft
+from agreements.progress.permissions.returned import answer_return, return_progress
+from agreements.progress.permissions.round import close_round, open_round, reopen_round
+from agreements.progress.permissions.update import must_be_approved, submit_progress
 
-__all__ = ["close_round", "open_round", "submit_progress"]
+__all__ = [
+    "REPORTERS",
+    "answer_return",
+    "approve_progress",
+    "close_round",
+    "fill_sheet",
+    "must_be_approved",
+    "offer_progress",
+    "open_round",
+    "open_sheet",
+    "read_offers",
+    "reopen_round",
+    "require_approval",
+    "return_progress",
+    "save_draft",
+    "send_back_draft",
+    "signing_parties",
+    "submit_progress",
+]

@@ -1,6 +1,21 @@
 """The pages of this slice, a file per noun."""
 
-from agreements.progress.views.round import close_round, open_round, rounds
+from agreements.progress.views.approval import approve_progress, require_approval, send_back_draft
+from agreements.progress.views.returned import answer_return, return_progress
+from agreements.progress.views.round import close_round, open_round, reopen_round, rounds
+from agreements.progress.views.sheet import fill_sheet
 from agreements.progress.views.update import submit_progress
 
-__all__ = ["close_round", "open_round", "rounds", "submit_progress"]
+__all__ = [
+    "answer_return",
+    "approve_progress",
+    "close_round",
+    "fill_sheet",
+    "open_round",
+    "reopen_round",
+    "require_approval",
+    "return_progress",
+    "rounds",
+    "send_back_draft",
+    "submit_progress",
+]
