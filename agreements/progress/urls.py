@@ -10,9 +10,9 @@ urlpatterns = [
     path("rondes/<str:code>/opgave/", views.fill_sheet, name="fill_sheet"),
     path("rondes/<str:code>/sluiten/", views.close_round, name="close_round"),
     path("rondes/<str:code>/heropenen/", views.reopen_round, name="reopen_round"),
-    path("akkoord/", views.approve_progress, name="approve_progress"),
+    path("organisatie/<slug:key>/akkoord/", views.approve_progress, name="approve_progress"),
     path("opgaven/<int:pk>/terugsturen/", views.send_back_draft, name="send_back_draft"),
-    path("organisatie/<slug:key>/akkoord/", views.require_approval, name="require_approval"),
+    path("organisatie/<slug:key>/akkoord/instellen/", views.require_approval, name="require_approval"),
     path("voortgang/<int:pk>/terugvragen/", views.return_progress, name="return_progress"),
     path("teruggevraagd/<int:pk>/", views.answer_return, name="answer_return"),
 ]

@@ -1,5 +1,6 @@
 """What somebody has to do now."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,16 @@ from agreements.history.models import Provenance
 from agreements.parties.models import Party, Role
 from agreements.parties.queries import standing_of
 from agreements.progress.models import ProgressUpdate, ReportingRound
-from agreements.progress.queries import unreported
+from agreements.progress.queries import (
+    Share,
+    how_far,
+    open_returns,
+    reporting_parties,
+    sent_back,
+    to_approve,
+    to_report,
+    unreported,
+)
 from agreements.reports.models import Report
 from agreements.web.dates import today
 
@@ -37,7 +47,8 @@ class Task:
 
 def tasks_of(user: Any) -> list[Task]:
     """Open tasks of this person, the most urgent first."""
-    found = [*_progress_tasks(user), *_amendment_tasks(user), *_coordinator_tasks(user)]
+    found = [*_progress_tasks(user), *_second_look_tasks(user), *_amendment_tasks(user)]
+    found += _coordinator_tasks(user)
     return sorted(found, key=lambda task: (task.due or date.max, task.details[0]))
 
 
@@ -45,6 +56,7 @@ def count_tasks(user: Any) -> int:
     """How many open tasks; kept on the user, because menu and page both ask."""
     if not hasattr(user, "_task_count"):
         user._task_count = _count_unreported(user) + unanswered(user).count() + len(_coordinator_tasks(user))
+        user._task_count += len(_second_look_tasks(user))
     return user._task_count
 
 
@@ -55,6 +67,16 @@ def own_commitments(user: Any) -> CommitmentQuerySet:
         party.represents_id for party in parties if party.represents_id
     }
     return visible_to(user).filter(lead__in=leads, year_slice__year=today().year)
+
+
+def sheets_of(user: Any) -> list[tuple[ReportingRound, Share]]:
+    """For each open round and each party for which this person reports: how far it is."""
+    own = {party.pk for party in reporting_parties(user)}
+    if not own:
+        return []
+    rounds = list(_open_rounds())
+    shares = how_far(rounds)
+    return [(round_, share) for round_ in rounds for share in shares[round_.pk] if share.party.pk in own]
 
 
 def late_parties() -> list[tuple[ReportingRound, Party, list[Commitment]]]:
@@ -80,34 +102,81 @@ def _open_rounds() -> Any:
     return ReportingRound.objects.open_on(today()).select_related("year_slice")
 
 
-def _reports_for(user: Any) -> list[int]:
-    """Primary keys of the parties for which this person reports."""
-    reporters = (Role.REPORTER, Role.SIGNATORY, Role.COORDINATOR)
-    return [m.party_id for m in standing_of(user).memberships if m.role in reporters]
-
-
 def _count_unreported(user: Any) -> int:
-    parties = _reports_for(user)
+    parties = reporting_parties(user)
     asked = visible_to(user).filter(lead__in=parties)
-    return sum(unreported(asked, round_).count() for round_ in _open_rounds()) if parties else 0
+    return sum(to_report(asked, round_).count() for round_ in _open_rounds()) if parties else 0
 
 
 def _progress_tasks(user: Any) -> list[Task]:
-    parties = _reports_for(user)
+    parties = reporting_parties(user)
     if not parties:
         return []
+    rounds = list(_open_rounds())
     return [
         Task(
             sentence=f"Geef de voortgang door: {commitment.title}",
             details=(commitment.code, commitment.theme.name, round_.name),
             button="Voortgang doorgeven",
-            address="progress:submit_progress",
-            argument=commitment.code,
+            # The form asks about the newest round; an older one that was opened again has its sheet.
+            address="progress:submit_progress" if round_ == rounds[-1] else "progress:fill_sheet",
+            argument=commitment.code if round_ == rounds[-1] else round_.code,
             due=round_.due_on,
             provenance=commitment.provenance,
         )
-        for round_ in _open_rounds()
-        for commitment in unreported(visible_to(user).filter(lead__in=parties), round_)
+        for round_ in rounds
+        for commitment in to_report(visible_to(user).filter(lead__in=parties), round_)
+    ]
+
+
+def _second_look_tasks(user: Any) -> list[Task]:
+    """What was sent once already and comes back: to approve, to change, or to explain."""
+    parties = reporting_parties(user)
+    return [*_approval_tasks(user), *_sent_back_tasks(user, parties), *_return_tasks(parties)]
+
+
+def _approval_tasks(user: Any) -> list[Task]:
+    waiting = Counter(draft.party for draft in to_approve(user))
+    return [
+        Task(
+            sentence=f"Geef akkoord op {number} {'antwoord' if number == 1 else 'antwoorden'}",
+            details=(party.name,),
+            button="Lees en geef akkoord",
+            address="progress:approve_progress",
+            argument=party.key,
+            provenance=party.provenance,
+        )
+        for party, number in waiting.items()
+    ]
+
+
+def _sent_back_tasks(user: Any, parties: list[Party]) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Pas uw antwoord aan: {draft.commitment.title}",
+            details=(draft.commitment.code, "Teruggestuurd door de bestuurder", draft.round.name),
+            button="Lees en pas aan",
+            address="progress:submit_progress",
+            argument=draft.commitment.code,
+            due=draft.round.due_on,
+            provenance=draft.commitment.provenance,
+        )
+        for draft in sent_back(user, parties)
+        if draft.round.is_open_on(today())
+    ]
+
+
+def _return_tasks(parties: list[Party]) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Beantwoord de vraag van de gemeente: {returned.update.commitment.title}",
+            details=(returned.update.commitment.code, returned.update.round.name),
+            button="Lees en antwoord",
+            address="progress:answer_return",
+            argument=returned.pk,
+            provenance=returned.update.commitment.provenance,
+        )
+        for returned in open_returns(parties)
     ]
 
 

@@ -105,7 +105,9 @@ def test_a_wrong_answer_gets_a_sentence_and_nothing_typed_is_lost(world, visit, 
 def test_a_lower_total_must_be_confirmed(world, visit):
     an_update(world, value=52)
     client = visit(world.reporter)
-    lower = answers(value="40", seen="1", status="at_risk", measure="Wij tellen opnieuw.", reason="Dubbel geteld.")
+    lower = answers(
+        value="40", seen="1", status="at_risk", measure="Wij tellen opnieuw.", reason="Dubbel geteld."
+    )
     answer = client.post(ADDRESS, lower)
     assert answer.status_code == 422
     assert "Het cijfer is lager dan vorige keer (52)." in answer.content.decode()

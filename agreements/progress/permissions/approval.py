@@ -12,7 +12,7 @@ from agreements.progress.permissions.draft import save_draft
 
 def require_approval(party: Party, *, by: Any) -> None:
     """A signatory decides for the own party."""
-    if not standing_of(by).has(Role.SIGNATORY, party=party):
+    if party not in signing_parties(by):
         raise Refused(f"Alleen een ondertekenaar van {party.name} bepaalt of er akkoord nodig is.")
 
 
@@ -22,10 +22,10 @@ def signing_parties(user: Any) -> list[Party]:
     return list(found.values())
 
 
-def read_offers(*, by: Any) -> None:
-    """Only a signatory has a page of answers to approve."""
-    if not signing_parties(by):
-        raise Refused("Alleen een ondertekenaar van een partij geeft akkoord op antwoorden.")
+def read_offers(party: Party, *, by: Any) -> None:
+    """Only a signatory of the party has a page of answers to approve."""
+    if party not in signing_parties(by):
+        raise Refused(f"Alleen een ondertekenaar van {party.name} geeft akkoord.")
 
 
 def offer_progress(commitment: Commitment, *, by: Any) -> None:
@@ -37,8 +37,7 @@ def offer_progress(commitment: Commitment, *, by: Any) -> None:
 
 def approve_progress(draft: Draft, *, by: Any) -> None:
     """A signatory of the party, on what waits."""
-    if not standing_of(by).has(Role.SIGNATORY, party=draft.party):
-        raise Refused(f"Alleen een ondertekenaar van {draft.party.name} geeft akkoord.")
+    read_offers(draft.party, by=by)
     if not draft.is_waiting:
         raise Refused("Dit antwoord wacht niet meer op akkoord. Een collega heeft het intussen aangepast.")
 

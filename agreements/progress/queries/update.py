@@ -92,9 +92,9 @@ def unreported(
 def to_report(
     commitments: models.QuerySet[Commitment], round_: ReportingRound
 ) -> models.QuerySet[Commitment]:
-    """The unreported ones for which somebody still has to fill in something: not what waits for a signatory."""
-    waiting = Draft.objects.filter(round=round_, state=Draft.State.WAITING).values("commitment")
-    return unreported(commitments, round_).exclude(pk__in=waiting)
+    """The unreported ones that nobody filled in yet: not what waits for a signatory or came back from one."""
+    begun = Draft.objects.filter(round=round_).exclude(state=Draft.State.CONCEPT).values("commitment")
+    return unreported(commitments, round_).exclude(pk__in=begun)
 
 
 @dataclass(frozen=True)

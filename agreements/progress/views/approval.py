@@ -17,10 +17,12 @@ from agreements.web.request import Request, posted
 
 
 @members_only
-def approve_progress(request: Request) -> HttpResponse:
-    """GET and POST /akkoord/: what waits for this signatory; one or all approved; 409 when something changed."""
-    permissions.read_offers(by=request.user)
-    form = ApproveForm(posted(request), waiting=list(queries.to_approve(request.user)))
+def approve_progress(request: Request, key: str) -> HttpResponse:
+    """GET and POST /organisatie/<key>/akkoord/: one or all of what waits approved; 409 when something changed."""
+    party = get_object_or_404(all_parties(), key=key)
+    permissions.read_offers(party, by=request.user)
+    waiting = list(queries.to_approve(request.user).filter(party=party))
+    form = ApproveForm(posted(request), waiting=waiting)
     if form.is_valid():
         chosen, versions = form.chosen(), form.versions
         given = {"by": request.user, "on": today(), "versions": versions}
@@ -28,10 +30,9 @@ def approve_progress(request: Request) -> HttpResponse:
         if made:
             number = "1 antwoord is" if len(made) == 1 else f"{len(made)} antwoorden zijn"
             messages.success(request, f"{number} verstuurd met uw akkoord.")
-            return after_post(request, reverse("progress:approve_progress"))
+            return after_post(request, reverse("progress:approve_progress", args=[key]))
     status = 409 if form.has_error("__all__", "conflict") else 422 if form.errors else 200
-    context = {"form": form, "offers": form.offers(), "nav": "tasks"}
-    context["parties"] = permissions.signing_parties(request.user)
+    context = {"form": form, "offers": form.offers(), "party": party, "nav": "tasks"}
     return page_or_part(request, "progress/approve_progress.html", context, part="formulier", status=status)
 
 
@@ -46,7 +47,7 @@ def send_back_draft(request: Request, pk: int) -> HttpResponse:
         given = {**form.cleaned_data, "by": request.user, "on": today()}
         if attempt(form, operations.send_back_draft, draft, **given):
             messages.success(request, f"Het antwoord bij {draft.commitment.code} is teruggestuurd.")
-            return after_post(request, reverse("progress:approve_progress"))
+            return after_post(request, reverse("progress:approve_progress", args=[draft.party.key]))
     status = 409 if form.has_error("__all__", "conflict") else 422 if form.errors else 200
     context = {"form": form, "draft": draft, "nav": "tasks"}
     return page_or_part(request, "progress/send_back_draft.html", context, part="formulier", status=status)
@@ -54,7 +55,7 @@ def send_back_draft(request: Request, pk: int) -> HttpResponse:
 
 @members_only
 def require_approval(request: Request, key: str) -> HttpResponse:
-    """GET and POST /organisatie/<key>/akkoord/: whether a signatory approves first."""
+    """GET and POST /organisatie/<key>/akkoord/instellen/: whether a signatory approves first."""
     party = get_object_or_404(all_parties(), key=key)
     permissions.require_approval(party, by=request.user)
     form = ApprovalForm(posted(request), initial={"needed": "yes" if party.needs_approval else "no"})
@@ -62,7 +63,7 @@ def require_approval(request: Request, key: str) -> HttpResponse:
         needed = form.cleaned_data["needed"] == "yes"
         if attempt(form, operations.require_approval, party, by=request.user, on=today(), needed=needed):
             messages.success(request, "Uw keuze is bewaard.")
-            return after_post(request, reverse("progress:approve_progress"))
+            return after_post(request, reverse("progress:approve_progress", args=[key]))
     context = {"form": form, "party": party, "nav": "tasks"}
     status = 422 if form.errors else 200
     return page_or_part(request, "progress/require_approval.html", context, part="formulier", status=status)
