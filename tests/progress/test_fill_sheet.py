@@ -88,9 +88,7 @@ def test_unchanged_needs_nothing_else_where_the_figures_agree(world, visit):
         measure="Wij zoeken een aannemer.",
         value=Decimal(7),
     )
-    submit_progress(
-        extra, by=world.reporter, on=TODAY, round=k2, key=uuid4(), claim=claim
-    )
+    submit_progress(extra, by=world.reporter, on=TODAY, round=k2, key=uuid4(), claim=claim)
     k2.closed_on = TODAY
     k2.save()
     assert post(visit(world.reporter), {f"{extra.code}-unchanged": "on"}).status_code == 303
