@@ -13,7 +13,10 @@ from django.db import models
 from agreements.commitments.models import Indicator, Status, Target
 from agreements.web.formats import dutch_date, dutch_number
 
-TOLERANCE = Decimal("0.05")  # within five percent of the plan is on schedule
+TOLERANCE = Decimal(
+    "0.05"
+)  # a number within five percent of the plan is on schedule; a share is not rounded off
+SHARES = (Indicator.ValueKind.PERCENTAGE, Indicator.ValueKind.RATIO)
 
 
 class Schedule(models.TextChoices):
@@ -46,7 +49,10 @@ def judge(target: Target | None, value: Decimal | None, *, on: date, deadline: d
         return Judgement(Schedule.BEHIND, f"de einddatum is {dutch_date(deadline)} en {goal}", is_met)
     expected = None if target.indicator.is_yes_no else target.planned_on(on)
     if expected is not None:
-        why = f"volgens de planning was {dutch_date(on)}: {in_words(expected, target.indicator)}"
+        goes = "mocht" if target.direction == Target.Direction.AT_MOST else "moest"
+        why = (
+            f"volgens de planning {goes} het op {dutch_date(on)} {in_words(expected, target.indicator)} zijn"
+        )
         return Judgement(_against_plan(target, value, expected), why, is_met)
     return Judgement(_against_goal(target, is_met=is_met, is_over=is_over), goal, is_met)
 
@@ -103,8 +109,8 @@ def _is_growth(target: Target) -> bool:
 
 def _against_plan(target: Target, value: Decimal, expected: Decimal) -> Schedule:
     """More than planned is good for what must grow, and bad for what must stay below."""
-    difference = value - expected
-    if abs(difference) <= expected * TOLERANCE:
+    difference, is_share = value - expected, target.indicator.value_kind in SHARES
+    if abs(difference) <= (0 if is_share else expected * TOLERANCE):
         return Schedule.ON
     is_good = (difference > 0) != (target.direction == Target.Direction.AT_MOST)
     return Schedule.AHEAD if is_good else Schedule.BEHIND
@@ -112,9 +118,8 @@ def _against_plan(target: Target, value: Decimal, expected: Decimal) -> Schedule
 
 def _against_goal(target: Target, *, is_met: bool, is_over: bool) -> Schedule:
     """Without a plan: shares hold all year long; a limit that was kept is on schedule; else only the end counts."""
-    shares = (Indicator.ValueKind.PERCENTAGE, Indicator.ValueKind.RATIO)
     is_norm = (
-        target.indicator.value_kind in shares and target.indicator.counting != Indicator.Counting.CUMULATIVE
+        target.indicator.value_kind in SHARES and target.indicator.counting != Indicator.Counting.CUMULATIVE
     )
     if is_met:
         grows = target.direction in (Target.Direction.AT_LEAST, Target.Direction.YES_NO)

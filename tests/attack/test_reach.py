@@ -7,6 +7,7 @@ from agreements.access.checks import declared_access, routes
 from agreements.documents.operations import attach_evidence, keep_evidence
 from agreements.history.queries import checkpoint
 from agreements.reports.operations import create_report
+from tests.progress.sheets import a_draft
 from tests.world import TODAY, an_update
 
 PARTIES = {"coordinator", "colleague", "reporter", "director", "chair", "stranger"}
@@ -64,6 +65,17 @@ ADDRESSES = [
     ("progress:open_round", (), MUNICIPALITY),
     ("progress:close_round", ("2017-K3",), MUNICIPALITY),
     ("progress:close_round", ("2017-K9",), set()),
+    ("progress:fill_sheet", ("2017-K3",), PARTIES - {"chair"}),
+    ("progress:fill_sheet", ("2017-K9",), set()),
+    ("progress:reopen_round", ("2017-K3",), set()),  # it is open
+    ("progress:approve_progress", ("hv",), {"director"}),
+    ("progress:approve_progress", ("bw",), set()),
+    ("progress:require_approval", ("hv",), {"director"}),
+    ("progress:send_back_draft", (99999999999999999999,), set()),
+    ("progress:send_back_draft", ("draft",), set()),  # a concept does not wait
+    ("progress:return_progress", ("update",), MUNICIPALITY),
+    ("progress:return_progress", (99999999999999999999,), set()),
+    ("progress:answer_return", (1,), set()),  # nobody asked anything
     ("reports:reports", (), EVERYONE),
     ("reports:create_report", (), MUNICIPALITY),
     ("reports:report", ("report",), MUNICIPALITY),
@@ -89,12 +101,14 @@ def addresses(world, settings):
         pieces[name] = (piece.pk, piece.name)
         if name != "waiting":
             attach_evidence([piece], on=TODAY)
-    an_update(world)
+    found = {"update": an_update(world).pk, "draft": a_draft(world).pk}
     number = create_report(world.round, by=world.coordinator, on=TODAY).number
 
+    keys = {**found, "report": number}
+
     def path(name, args):
-        found = pieces[args[0]] if name == "documents:evidence" else args
-        return reverse(name, args=[number if arg == "report" else arg for arg in found])
+        given = pieces[args[0]] if name == "documents:evidence" else args
+        return reverse(name, args=[keys.get(arg, arg) for arg in given])
 
     return [(path(name, args), who) for name, args, who in ADDRESSES]
 

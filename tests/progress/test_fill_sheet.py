@@ -249,7 +249,10 @@ def test_a_claim_the_figures_do_not_support_needs_a_tick(world, visit):
     answer = post(client, row(value="20"))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "U kiest ‘Op koers’, maar volgens de planning was 30\xa0september 2017: 54 woningen." in page
+    assert (
+        "U kiest ‘Op koers’, maar volgens de planning moest het op 30\xa0september 2017 54 woningen zijn."
+        in page
+    )
     assert "Het cijfer is: 20 woningen." in page
     assert post(client, {"17-01-as_is": "on"}, page=page).status_code == 303
     shown = visit().get("/afspraken/17-01/").content.decode()

@@ -59,6 +59,8 @@ def test_after_the_deadline_only_the_target_counts():
 def test_a_share_holds_all_year_long():
     share = a_target(goal=95, kind="percentage", counting="at_date")
     assert [schedule(share, value) for value in (94, 95, 97)] == ["behind", "on", "on"]
+    planned = a_target(goal=95, plan=95, kind="percentage", counting="period")
+    assert [schedule(planned, value) for value in (91, 95)] == ["behind", "on"], "four percent short is short"
 
 
 def test_yes_or_no():
@@ -70,7 +72,7 @@ def test_yes_or_no():
 @pytest.mark.parametrize(
     ("status", "target", "value", "sentence"),
     [
-        ("on_track", a_target(plan=63), 52, "U kiest ‘Op koers’, maar volgens de planning was 30\xa0september 2017: 63 woningen. Het cijfer is: 52 woningen."),
+        ("on_track", a_target(plan=63), 52, "U kiest ‘Op koers’, maar volgens de planning moest het op 30\xa0september 2017 63 woningen zijn. Het cijfer is: 52 woningen."),
         ("on_track", a_target(plan=63), 63, ""),
         ("on_track", a_target(), 10, ""),
         ("behind", a_target(plan=63), 80, ""),  # who expects less than the figures knows more

@@ -68,9 +68,8 @@ def _ratio(question: str, asked: Asked, target: Target) -> dict[str, forms.Field
         ),
         "denominator": DutchNumberField(
             label=f"{question}: het getal waardoor u deelt (noemer)",
-            help_text="Het portaal rekent de verhouding zelf uit.",
+            help_text=f"Het portaal rekent de verhouding zelf uit. Het doel is {goal_of(target)}.",
             decimals=2,
-            suffix=_goal(target),
         ),
     }
 

@@ -37,4 +37,4 @@ def is_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme == "https" and bool(HOST.fullmatch(parts.netloc.lower()))
+    return text.startswith("https://") and bool(HOST.fullmatch(parts.netloc.lower()))

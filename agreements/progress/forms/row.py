@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 
 from agreements.commitments.models import Status
 from agreements.progress.forms.claim import ClaimForm
@@ -58,8 +59,8 @@ class RowForm(ClaimForm):
         prefix = asked.commitment.code
         self.was_shown = typed is not None and f"{prefix}-base" in typed
         super().__init__(self._whole(typed, asked, prefix), prefix=prefix, asked=asked, **kwargs)
-        self.base_now = self._base()
         self._make_compact()
+        self.base_now = self._base()
         if self.is_unchanged:
             for name in (*FIGURES, "certainty", "status", "explanation", "as_of"):
                 if name in self.fields:
@@ -149,7 +150,7 @@ class RowForm(ClaimForm):
         is_done = self.asked.given is not None or (self.draft is not None and self.draft.is_waiting)
         return self.is_touched or not is_done
 
-    @property
+    @cached_property
     def is_filled(self) -> bool:
         """Whether this commitment is done or ready: sent, waiting, or a row in which every answer is right."""
         if self.asked.given is not None or (self.draft is not None and self.draft.is_waiting):
@@ -160,9 +161,8 @@ class RowForm(ClaimForm):
 
     def as_kept(self) -> "RowForm":
         """The row as if the concept was sent."""
-        assert self.asked.draft is not None
-        typed = {f"{self.prefix}-{name}": text for name, text in self.asked.draft.answers.items()}
-        return RowForm(self.asked, {**typed, f"{self.prefix}-base": str(self.base_now)})
+        shown = {f"{self.prefix}-{name}": text for name, text in self._prefilled().items()}
+        return RowForm(self.asked, {**shown, f"{self.prefix}-base": str(self.base_now)})
 
     @property
     def can_be_unchanged(self) -> bool:

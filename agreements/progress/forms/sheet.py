@@ -28,8 +28,8 @@ class Sheet:
 
     @property
     def wants(self) -> str:
-        """What the pressed button asks: "send", "send_right" (only the rows that are right) or "save"."""
-        return next((name for name in ("send_right", "send") if name in self.typed), "save")
+        """What the pressed button asks: "save", "send_right" (only the rows that are right) or "send"."""
+        return next((name for name in ("save", "send_right") if name in self.typed), "send")
 
     def to_save(self) -> list[RowForm]:
         """The rows that somebody touched."""
