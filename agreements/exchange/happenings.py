@@ -56,8 +56,9 @@ def updates(loading: Loading, row: Row, day: date) -> None:
 
 
 def _claim(row: Row) -> Claim:
-    amounts = {name: Decimal(row[name]) for name in ("value", "numerator", "denominator") if name in row}
-    return Claim(**{**row, **amounts})
+    names = [name for name in ("value", "numerator", "denominator") if name in row]
+    given: Row = {**row, **{name: Decimal(row[name]) for name in names}}
+    return Claim(**given)
 
 
 def _evidence(loading: Loading, piece: Row, party: Party, by: User) -> Any:

@@ -15,7 +15,7 @@ from agreements.exchange import dataset
 from agreements.history.models import Event, Provenance
 from agreements.history.queries import broken_links
 from agreements.parties.models import Party
-from agreements.progress.models import ProgressUpdate
+from agreements.progress.models import Draft, ProgressUpdate, Return
 from agreements.reports.models import Report
 from tests.world import TODAY
 
@@ -71,6 +71,20 @@ def test_one_amendment_is_in_force_and_one_is_open(demo, client):
     ]
     assert set(Amendment.objects.values_list("party__provenance", flat=True)) == {Provenance.EXAMPLE}
     assert "oorspronkelijk 40 – nu 46" in client.get("/afspraken/17-33/").content.decode()
+
+
+def test_what_is_not_sent_is_there_in_every_state(demo):
+    assert set(Draft.objects.values_list("commitment__code", "state")) == {
+        ("17-09", "waiting"),
+        ("17-37", "sent_back"),
+        ("17-28", "concept"),
+        ("17-33", "concept"),
+    }
+    assert list(Party.objects.filter(needs_approval=True).values_list("key", flat=True)) == ["bw"]
+    open_questions = Return.objects.filter(answered_on__isnull=True)
+    assert [returned.update.commitment.code for returned in open_questions] == ["17-34"]
+    assert Return.objects.count() == 2
+    assert not Draft.objects.exclude(party__provenance=Provenance.EXAMPLE).exists()
 
 
 def test_history_was_written_and_is_whole(demo):

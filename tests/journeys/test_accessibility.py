@@ -41,6 +41,7 @@ MEMBERS = {
     "reporter": [
         "/mijn-taken/",
         "/afspraken/17-01/voortgang/",
+        "/rondes/2017-K3/opgave/",
         "/afspraken/17-01/wijzigen/",
         "/afspraken/17-02/wijzigen/",
         "/afspraken/18-01/bewerken/",
@@ -67,6 +68,7 @@ MEMBERS = {
         "/jaarschijven/2018/planning/",
         "/jaarschijven/2018/voorbereiden/",
     ],
+    "director": ["/mijn-taken/", "/organisatie/hv/akkoord/", "/organisatie/hv/akkoord/instellen/"],
     "chair": ["/mijn-taken/"],
 }
 

@@ -68,6 +68,18 @@ def typed(page: str) -> dict[str, str]:
     return Controls(page).sent
 
 
+def row(code: str = "17-01", **answers: str) -> dict[str, str]:
+    usual = {"value": "54", "status": "on_track", "explanation": STORY}
+    return {f"{code}-{name}": text for name, text in {**usual, **answers}.items()}
+
+
+def post(client, *rows: dict[str, str], button: str = "send", page: str | None = None, **headers):
+    sent = typed(page or client.get(SHEET).content.decode())
+    for answers in rows:
+        sent |= answers
+    return client.post(SHEET, {**sent, button: "ja"}, headers=headers)
+
+
 class Controls(HTMLParser):
     """The controls of the form in the main part of the page."""
 

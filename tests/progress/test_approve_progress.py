@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from agreements.access.refusals import Refused
 from agreements.commitments.models import Commitment
 from agreements.history.models import Event
 from agreements.progress.models import Claim, Draft, ProgressUpdate
-from agreements.progress.operations import require_approval
+from agreements.progress.operations import approve_progress, require_approval
 from agreements.workspace.queries import count_tasks, tasks_of
 from tests.progress.sheets import SHEET, STORY, an_offer, typed
 from tests.progress.test_submit_progress import ADDRESS, answers
@@ -157,3 +158,27 @@ def test_what_waits_is_not_sent_when_the_round_closed(world, visit):
     assert answer.status_code == 422
     assert "is gesloten" in answer.content.decode()
     assert Draft.objects.get().is_waiting
+
+
+def test_a_new_lead_never_sees_the_draft_of_the_one_before(world, visit):
+    draft = an_offer(world, key=uuid4(), claim=CLAIM)
+    Commitment.objects.filter(pk=world.homes.pk).update(lead=world.boekweit)
+    page = visit(world.stranger).get(ADDRESS).content.decode()
+    assert "Dit antwoord wacht" not in page
+    assert typed(page)["version"] == "0"
+    assert visit(world.stranger).post(ADDRESS, {**answers(version="0"), "save": "ja"}).status_code == 303
+    assert Draft.objects.count() == 2
+    assert tasks_of(world.director) == [] or "akkoord" not in tasks_of(world.director)[0].sentence
+    assert visit(world.director).post(PAGE, {"only": base(draft)}).status_code == 409
+    assert not ProgressUpdate.objects.exists()
+
+
+def test_what_waits_for_a_withdrawn_commitment_is_not_approved(world, visit):
+    draft = an_offer(world, key=uuid4(), claim=CLAIM)
+    Commitment.objects.filter(pk=world.homes.pk).update(
+        withdrawn_on=TODAY, withdrawn_reason="Vervallen.", status="dropped"
+    )
+    assert visit(world.director).post(PAGE, {"only": base(draft)}).status_code == 409
+    with pytest.raises(Refused):
+        approve_progress([draft], by=world.director, on=TODAY, versions={draft.pk: draft.version})
+    assert Commitment.objects.get(code="17-01").status == "dropped"

@@ -16,23 +16,17 @@ ALWAYS_ANSWERED = ("as_of", "certainty", "visibility")
 class Draft(models.Model):
     """The answer of a party for one commitment in one round, while it counts for nobody else (rule 10).
 
-    `answers` is what was typed, as text, right or not: {"value": "twaalf"}. `version` guards against overwriting
-    a colleague. When it is offered to the signatory, `claim` holds what was read from it (`Claim.as_data`), `seen`
-    the number of the newest update then, and `key` that of the form. Once it counts, the row is gone: then there
-    is a ProgressUpdate.
+    `answers` is what was typed, as text, right or not: {"value": "twaalf"}. `version` guards against overwriting a
+    colleague. Saving makes it a concept again. When it is offered to the signatory, `claim` holds what was read from it
+    (`Claim.as_data`), `seen` the number of the newest update then, and `key` that of the form. Once it counts, the row is
+    gone: then there is a ProgressUpdate. After an amendment a commitment may have another lead: that party never sees
+    the draft of the one before.
     """
 
     class State(models.TextChoices):
         CONCEPT = "concept", "Concept"
         WAITING = "waiting", "Wacht op akkoord van de bestuurder"
         SENT_BACK = "sent_back", "Teruggestuurd door de bestuurder"
-
-    # Saving makes it a concept again, offering sends it to the signatory.
-    TRANSITIONS = {
-        State.CONCEPT: (State.CONCEPT, State.WAITING),
-        State.WAITING: (State.CONCEPT, State.WAITING, State.SENT_BACK),
-        State.SENT_BACK: (State.CONCEPT, State.WAITING),
-    }
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="drafts")
     round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="drafts", verbose_name="ronde")
@@ -52,7 +46,7 @@ class Draft(models.Model):
     class Meta:
         ordering = ["commitment__order", "commitment__code"]
         constraints = [
-            models.UniqueConstraint(fields=["commitment", "round"], name="draft_once"),
+            models.UniqueConstraint(fields=["commitment", "round", "party"], name="draft_once"),
             models.CheckConstraint(
                 condition=~Q(state="waiting") | Q(claim__isnull=False, key__isnull=False),
                 name="draft_waiting_is_whole",

@@ -55,7 +55,8 @@ def offer_progress(
     """
     round, commitment = held_round(round), held_commitment(commitment)
     permissions.offer_progress(commitment, by=by)
-    if existing := Draft.objects.filter(key=key, commitment=commitment, state=Draft.State.WAITING).first():
+    waiting = Draft.objects.filter(commitment=commitment, party=commitment.lead, state=Draft.State.WAITING)
+    if existing := waiting.filter(key=key).first():
         return existing
     newest = newest_update(commitment)
     check_moment(round, commitment, claim, newest, on=on, seen=seen)

@@ -81,7 +81,8 @@ def take_draft(
 
     DraftConflict when a colleague changed it after `version` was read.
     """
-    found = Draft.objects.filter(commitment=commitment, round=round_).select_related("saved_by").first()
+    own = Draft.objects.filter(commitment=commitment, round=round_, party=commitment.lead)
+    found = own.select_related("saved_by").first()
     if found and version is not None and found.version != version:
         raise DraftConflict(found)
     if found and not is_for_keeping:

@@ -85,7 +85,7 @@ def submit_sheet(party: Party, *, by: User, on: date, round: ReportingRound, row
 
 def evidence_of(commitment: Commitment, round_: ReportingRound) -> list[Any]:
     """The files that were added to the draft in the form of the commitment itself."""
-    draft = commitment.drafts.filter(round=round_).first()
+    draft = commitment.drafts.filter(round=round_, party=commitment.lead).first()
     return list(draft.evidence.filter(attached_on__isnull=True)) if draft else []
 
 

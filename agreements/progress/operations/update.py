@@ -105,9 +105,9 @@ def put_in(
         EvidenceLink(update=update, address=address, visibility=claim.links_for) for address in claim.links
     )
     settle_standing(commitment)
-    Return.objects.filter(
-        update__commitment=commitment, update__round=round_, answered_on__isnull=True
-    ).update(correction=update, answered_on=on, answered_by=by)
+    asked = Return.objects.filter(update__commitment=commitment, update__round=round_)
+    open_ones = asked.filter(update__party=commitment.lead, answered_on__isnull=True)
+    open_ones.update(correction=update, answered_on=on, answered_by=by)
     _record_submission(update, newest, claim, by=approver or by, on=on)
     return update
 

@@ -38,6 +38,10 @@ def offer_progress(commitment: Commitment, *, by: Any) -> None:
 def approve_progress(draft: Draft, *, by: Any) -> None:
     """A signatory of the party, on what waits."""
     read_offers(draft.party, by=by)
+    if draft.commitment.withdrawn_on or draft.commitment.lead_id != draft.party_id:
+        raise Refused(
+            f"{draft.party.name} voert deze afspraak niet meer uit. Er is niets om akkoord op te geven."
+        )
     if not draft.is_waiting:
         raise Refused("Dit antwoord wacht niet meer op akkoord. Een collega heeft het intussen aangepast.")
 

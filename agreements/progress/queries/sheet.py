@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from agreements.access.refusals import Refused
 from agreements.commitments.models import Commitment, CommitmentQuerySet
@@ -113,7 +113,7 @@ def _with_what_was_said(rows: CommitmentQuerySet, round_: ReportingRound) -> lis
 
 
 def _drafts(commitments: list[Commitment], round_: ReportingRound) -> dict[int, Draft]:
-    found = Draft.objects.filter(commitment__in=commitments, round=round_)
+    found = Draft.objects.filter(commitment__in=commitments, round=round_, party=F("commitment__lead"))
     shown = found.select_related("saved_by", "party").prefetch_related("evidence")
     return {draft.commitment_id: draft for draft in shown}
 

@@ -93,7 +93,8 @@ def to_report(
     commitments: models.QuerySet[Commitment], round_: ReportingRound
 ) -> models.QuerySet[Commitment]:
     """The unreported ones that nobody filled in yet: not what waits for a signatory or came back from one."""
-    begun = Draft.objects.filter(round=round_).exclude(state=Draft.State.CONCEPT).values("commitment")
+    own = Draft.objects.filter(round=round_, party=models.F("commitment__lead"))
+    begun = own.exclude(state=Draft.State.CONCEPT).values("commitment")
     return unreported(commitments, round_).exclude(pk__in=begun)
 
 
