@@ -51,7 +51,7 @@ def judge(target: Target | None, value: Decimal | None, *, on: date, deadline: d
     if expected is not None:
         goes = "mocht" if target.direction == Target.Direction.AT_MOST else "moest"
         why = (
-            f"volgens de planning {goes} het op {dutch_date(on)} {in_words(expected, target.indicator)} zijn"
+            f"volgens de planning {goes} het {in_words(expected, target.indicator)} zijn op {dutch_date(on)}"
         )
         return Judgement(_against_plan(target, value, expected), why, is_met)
     return Judgement(_against_goal(target, is_met=is_met, is_over=is_over), goal, is_met)

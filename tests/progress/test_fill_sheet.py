@@ -179,7 +179,7 @@ def test_a_claim_the_figures_do_not_support_needs_a_tick(world, visit):
     page = answer.content.decode()
     assert answer.status_code == 422
     assert (
-        "U kiest ‘Op koers’, maar volgens de planning moest het op 30\xa0september 2017 54 woningen zijn."
+        "U kiest ‘Op koers’, maar volgens de planning moest het 54 woningen zijn op 30\xa0september 2017."
         in page
     )
     assert "Het cijfer is: 20 woningen." in page

@@ -72,7 +72,7 @@ def test_yes_or_no():
 @pytest.mark.parametrize(
     ("status", "target", "value", "sentence"),
     [
-        ("on_track", a_target(plan=63), 52, "U kiest ‘Op koers’, maar volgens de planning moest het op 30\xa0september 2017 63 woningen zijn. Het cijfer is: 52 woningen."),
+        ("on_track", a_target(plan=63), 52, "U kiest ‘Op koers’, maar volgens de planning moest het 63 woningen zijn op 30\xa0september 2017. Het cijfer is: 52 woningen."),
         ("on_track", a_target(plan=63), 63, ""),
         ("on_track", a_target(), 10, ""),
         ("behind", a_target(plan=63), 80, ""),  # who expects less than the figures knows more

@@ -5,8 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from agreements.agreement.models import Theme
-from agreements.progress.forms.row import RowForm
+from agreements.progress.forms.row import ELSEWHERE, RowForm
 from agreements.progress.queries import Asked
+from agreements.web.fields import errors_of, target_of
 
 
 class Sheet:
@@ -63,6 +64,18 @@ class Sheet:
     def wrong(self) -> list[RowForm]:
         """The rows with an error that take part."""
         return [row for row in self.rows if (row.is_touched or row.takes_part) and row.errors]
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """(id to jump to, sentence) of every error in a row; what is asked elsewhere jumps to the row."""
+        found = []
+        for row in self.wrong:
+            shown = {target_of(bound) for bound in row if bound.name not in ELSEWHERE}
+            for target, sentence in errors_of(row):
+                found.append(
+                    (target if target and target in shown else f"rij-{row.code}", f"{row.code}: {sentence}")
+                )
+        return found
 
     @property
     def conflicts(self) -> list[RowForm]:
