@@ -20,10 +20,13 @@ from agreements.process.models import Comment, PhaseDeadline, ProcessStep, Propo
 from agreements.progress.models import (
     Assessment,
     AssessmentAnswer,
+    Draft,
+    EvidenceLink,
     Measurement,
     ProgressUpdate,
     Reminder,
     ReportingRound,
+    Return,
 )
 from agreements.reports.models import Report, ReportComment
 from agreements.signing.models import Afterword, Revision, Seat, SigningRound
@@ -44,8 +47,10 @@ __all__ = [
     "Comment",
     "Commitment",
     "Contribution",
+    "Draft",
     "Event",
     "Evidence",
+    "EvidenceLink",
     "Fate",
     "Indicator",
     "Mail",
@@ -69,6 +74,7 @@ __all__ = [
     "Revision",
     "Seat",
     "ShareLink",
+    "Return",
     "Signatory",
     "SigningRound",
     "Source",

@@ -139,7 +139,13 @@ class Portal:
     def _filled_form(self, visitor: Visitor, turn: int) -> Request:
         path = f"/afspraken/{self.expected.turn(turn)}/voortgang/"
         fields = form_with(visitor.ask(Request(path)).body, "explanation")
-        fields |= {"status": "on_track", "explanation": NEWS.format(turn=turn)}
+        fields |= {
+            "status": "on_track",
+            "explanation": NEWS.format(turn=turn),
+            "as_is": "on",
+            "is_lower": "on",
+        }
+        fields["reason"] = "Het vorige antwoord was niet volledig."  # the form asks it for a second answer
         return Request(path, fields, is_multipart=True)
 
     def _is_submitted(self, visitor: Visitor, turn: int, answer: Answer) -> None:

@@ -214,7 +214,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = (
     5_000_000  # up to here a form that is too long comes back with its text still in it
 )
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 900  # a sheet of 40 commitments sends some 350
 
 # documents and PDF
 STORE = VAR / "bestanden"

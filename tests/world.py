@@ -81,7 +81,7 @@ def build_world() -> World:
         deadline=date(2017, 12, 31),
         contributors=[(parties["municipality"], "Verleent vergunningen.")],
         target={"indicator": an_indicator("homes"), "direction": "at_least", "target_value": Decimal(84)},
-        plan=[(date(2017, 6, 30), Decimal(35)), (date(2017, 9, 30), Decimal(63))],
+        plan=[(date(2017, 6, 30), Decimal(35)), (date(2017, 9, 30), Decimal(54))],
         **usual,
     )
     coach = draft_commitment(

@@ -40,6 +40,7 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField("geplaatst", auto_now_add=True)
     attached_on = models.DateField("hoort bij voortgang sinds", null=True, blank=True)
+    is_shared = models.BooleanField("staat in een concept van de partij", default=False)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -66,11 +67,12 @@ class Evidence(models.Model):
 
 
 def seen_by(user: Any, *, parties: set[int]) -> Q:
-    """Which evidence someone may open: public, of the parties together, of the own party, or just uploaded."""
+    """Which evidence someone may open: public, of the parties together, of the own party (also in a concept), or just uploaded."""
     allowed = Q(visibility=Visibility.PUBLIC, attached_on__isnull=False)
     if parties:
         allowed |= Q(visibility=Visibility.PARTIES, attached_on__isnull=False)
         allowed |= Q(visibility=Visibility.OWN, attached_on__isnull=False, party__in=parties)
+        allowed |= Q(is_shared=True, party__in=parties)
     if user.is_authenticated:
         allowed |= Q(added_by=user, attached_on__isnull=True)
     return allowed

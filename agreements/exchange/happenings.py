@@ -34,12 +34,18 @@ from agreements.process.operations import (
     take_up_proposal,
     withdraw_proposal,
 )
-from agreements.progress.models import Assessment, Claim, Judgement, ReportingRound
+from agreements.progress.models import Assessment, Claim, Draft, Judgement, ReportingRound, Return
 from agreements.progress.operations import (
     answer_assessment,
+    answer_return,
     assess_progress,
     close_round,
+    offer_progress,
     open_round,
+    require_approval,
+    return_progress,
+    save_draft,
+    send_back_draft,
     send_reminders,
     submit_progress,
 )
@@ -77,11 +83,15 @@ def updates(loading: Loading, row: Row, day: date) -> None:
     commitment = Commitment.objects.select_related("lead").get(code=row.pop("commitment"))
     by, round_ = loading.user(row.pop("by")), ReportingRound.objects.get(code=row.pop("round"))
     files = [_evidence(loading, piece, commitment.lead, by) for piece in row.pop("evidence", [])]
-    if "value" in row:
-        row["value"] = Decimal(row["value"])
     row.pop("on")
     key = uuid5(NAMESPACE_URL, f"{loading.name}/{commitment.code}/{round_.code}/{commitment.updates.count()}")
-    submit_progress(commitment, by=by, on=day, round=round_, key=key, evidence=files, claim=Claim(**row))
+    submit_progress(commitment, by=by, on=day, round=round_, key=key, evidence=files, claim=_claim(row))
+
+
+def _claim(row: Row) -> Claim:
+    names = [name for name in ("value", "numerator", "denominator") if name in row]
+    given: Row = {**row, **{name: Decimal(row[name]) for name in names}}
+    return Claim(**given)
 
 
 def _evidence(loading: Loading, piece: Row, party: Party, by: User) -> Any:
@@ -94,6 +104,42 @@ def _evidence(loading: Loading, piece: Row, party: Party, by: User) -> Any:
         title=piece["title"],
         visibility=piece["visibility"],
     )
+
+
+def approvals(loading: Loading, row: Row, day: date) -> None:
+    require_approval(loading.party(row["party"]), by=loading.user(row["by"]), on=day, needed=True)
+
+
+def drafts(loading: Loading, row: Row, day: date) -> None:
+    commitment, by = Commitment.objects.get(code=row["commitment"]), loading.user(row["by"])
+    round_ = ReportingRound.objects.get(code=row["round"])
+    save_draft(commitment, by=by, on=day, round=round_, answers=row["answers"], version=0)
+
+
+def offers(loading: Loading, row: Row, day: date) -> None:
+    commitment, by = Commitment.objects.get(code=row.pop("commitment")), loading.user(row.pop("by"))
+    round_ = ReportingRound.objects.get(code=row.pop("round"))
+    row.pop("on")
+    typed = {name: str(text) for name, text in row.items()}
+    key = uuid5(NAMESPACE_URL, f"{loading.name}/{commitment.code}/{round_.code}/offer")
+    given: Row = {"by": by, "on": day, "round": round_, "key": key, "answers": typed}
+    offer_progress(commitment, claim=_claim(row), **given)
+
+
+def offers_sent_back(loading: Loading, row: Row, day: date) -> None:
+    draft = Draft.objects.select_related("commitment", "party").get(commitment__code=row["commitment"])
+    send_back_draft(draft, by=loading.user(row["by"]), on=day, version=draft.version, remark=row["remark"])
+
+
+def returns(loading: Loading, row: Row, day: date) -> None:
+    update = Commitment.objects.get(code=row["commitment"]).updates.first()
+    assert update is not None
+    return_progress(update, by=loading.user(row["by"]), on=day, question=row["question"])
+
+
+def return_answers(loading: Loading, row: Row, day: date) -> None:
+    asked = Return.objects.get(update__commitment__code=row["commitment"])
+    answer_return(asked, by=loading.user(row["by"]), on=day, answer=row["text"])
 
 
 def edits(loading: Loading, row: Row, day: date) -> None:
@@ -281,6 +327,12 @@ HAPPENINGS: dict[str, tuple[str, Step]] = {
     "comments": ("on", comments),
     "phases": ("on", phases),
     "reminders": ("on", reminders),
+    "returns": ("on", returns),
+    "return_answers": ("on", return_answers),
+    "approvals": ("on", approvals),
+    "drafts": ("on", drafts),
+    "offers": ("on", offers),
+    "offers_sent_back": ("on", offers_sent_back),
     "withdrawals": ("on", withdrawals),
     "edits": ("on", edits),
     "amendments": ("on", amendments),
@@ -321,7 +373,14 @@ def in_order(tables: dict[str, list[Row]]) -> list[tuple[date, Step, Row]]:
         for row in tables.get("assessments", [])
         if "answer" in row
     ]
+    tables["return_answers"] = _afterwards(tables.get("returns", []), "answer")
+    tables["offers_sent_back"] = _afterwards(tables.get("offers", []), "sent_back")
     found = [
         (row[day], step, row) for table, (day, step) in HAPPENINGS.items() for row in tables.pop(table, [])
     ]
     return sorted(found, key=lambda happening: happening[0])
+
+
+def _afterwards(rows: list[Row], part: str) -> list[Row]:
+    """What happened later with a row stands in the row, as `part`; taken out as a row of its own day."""
+    return [{**row.pop(part), "commitment": row["commitment"]} for row in rows if part in row]

@@ -34,6 +34,7 @@ class Party(models.Model):
     provenance = models.CharField("herkomst", max_length=8, choices=Provenance)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField("volgorde", default=0)
+    needs_approval = models.BooleanField("bestuurder geeft akkoord op voortgang", default=False)
 
     class Meta:
         ordering = ["order", "name"]

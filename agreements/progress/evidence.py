@@ -1,5 +1,6 @@
 """Files in a progress form that is not finished: they stay when another answer is wrong."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,8 @@ class EvidenceInForm:
     """Files uploaded earlier with this form ("kept"), minus the removed one, plus those sent now.
 
     A browser cannot fill a file field again, so good files are kept at once, seen by the uploader only, until
-    the form is sent. The button "verwijder" is not a submission.
+    the form is sent. The button "verwijder" is not a submission. `shared` are the files of the concept, which a
+    colleague may have added.
     """
 
     def __init__(
@@ -29,7 +31,9 @@ class EvidenceInForm:
         *,
         by: User,
         party: Party,
+        shared: Sequence[Evidence] = (),
     ):
+        is_fresh = typed is None
         typed = typed or MultiValueDict()
         self.by, self.party = by, party
         self.visibility = (
@@ -43,10 +47,13 @@ class EvidenceInForm:
             for pk in typed.getlist("kept")
             if pk.isascii() and pk.isdigit() and len(pk) < 16 and pk != removed
         ]
-        self.files = waiting_of(by, party, kept[:MOST])
+        own = waiting_of(by, party, kept[:MOST])
+        self.files = [piece for piece in shared if is_fresh or piece.pk in kept]
+        self.files += [piece for piece in own if piece not in self.files]
         for upload in uploads.getlist("uploads"):
             self._keep(upload)
-        self._share()
+        if not is_fresh:
+            self._share()
 
     def _keep(self, upload: Any) -> None:
         if len(self.files) >= MOST:

@@ -34,6 +34,7 @@ from agreements.progress.queries import (
     newest_per_round,
     note_dissents,
     open_round,
+    progress_of,
     readings_of,
     rounds_of,
     to_answer,
@@ -124,8 +125,8 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "commitment": found,
         "target": target,
         "updates": updates,
-        "latest": updates[0] if updates else None,
-        "has_evidence": any(update.evidence.all() for update in updates),
+        "latest": newest_per_round(updates)[-1] if updates else None,
+        "has_evidence": any(update.evidence.all() or update.links.all() for update in updates),
         "planned": target and found.as_of and target.planned_on(found.as_of),
         "moments": moments(found, newest_per_round(updates), rounds_of(found)),
         "course": course_of(found, updates),
@@ -138,11 +139,11 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "hints": advice_on(found),
         "timeline": readable_timeline(found, request.user),
         "reads_drafts": bool(standing_of(request.user).parties),
-        "may_submit": allows(progress_rules.submit_progress, found, by=request.user),
+        "may_submit": allows(progress_rules.save_draft, found, by=request.user),
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
     }
     context |= {**_amendments(found, request.user), **_heard_on_text(found, request.user)}
-    context |= _readings(found, updates, request.user)
+    context |= progress_of(found, updates, by=request.user) | _readings(found, updates, request.user)
     return render(request, "public/commitment.html", context)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -27,14 +27,22 @@ class PortalForm(forms.Form):
         for name, field in self.fields.items():
             _write_in_plain_dutch(field, str(self[name].label))
             if isinstance(field, forms.CharField):
-                others = [check for check in field.validators if check not in (_only_readable_text, NO_NUL)]
-                field.validators = [*others, _only_readable_text]
+                others = [check for check in field.validators if check not in (only_readable_text, NO_NUL)]
+                field.validators = [*others, only_readable_text]
         if self.is_bound:
             self.data = _with_plain_line_ends(self.data)
         super().full_clean()
 
 
-def attempt(form: forms.Form, operation: Callable[..., T], *args: Any, **kwargs: Any) -> T | None:
+class TakesErrors(Protocol):
+    """A form, or several forms that answer together."""
+
+    fields: Any
+
+    def add_error(self, field: str | None, error: Any, /) -> None: ...
+
+
+def attempt(form: TakesErrors, operation: Callable[..., T], *args: Any, **kwargs: Any) -> T | None:
     """Run the operation of a valid form; what it refuses with a ValidationError is put on the form.
 
     Returns what the operation returns, or None when it refused: then `form.errors` is not empty. Errors with
@@ -234,7 +242,7 @@ def _with_plain_line_ends(data: Any) -> Any:
     return plain
 
 
-def _only_readable_text(text: object) -> None:
+def only_readable_text(text: object) -> None:
     """Refuse control characters, and those that turn the reading direction (they can fake a signed text)."""
     for character in str(text):
         if character not in "\r\n\t" and unicodedata.category(character) in ("Cc", "Cs"):

@@ -7,7 +7,7 @@ come back: a browser fills no file field. Passwords never pass here, because log
 from django.http import HttpRequest, QueryDict
 
 KEY = "parked"
-MOST = 60_000  # characters; our longest form fits, and a stranger cannot fill the disk quickly
+MOST = 150_000  # characters; our longest form fits, and a stranger cannot fill the disk quickly
 
 
 def park(request: HttpRequest) -> None:

@@ -1,18 +1,25 @@
 """Who may what: a table of actor and situation against the answer."""
 
+from decimal import Decimal
+from uuid import uuid4
+
 import pytest
 
 from agreements.access.refusals import Refused, allows
 from agreements.commitments import permissions as commitments
+from agreements.commitments.models import Commitment
 from agreements.notifications import permissions as notifications
 from agreements.parties.operations import add_member
 from agreements.process import permissions as process
 from agreements.progress import permissions as progress
+from agreements.progress.models import Claim
+from agreements.progress.operations import return_progress, send_back_draft
 from agreements.reports import permissions as reports
 from agreements.reports.operations import create_report
 from agreements.stock import permissions as stock
 from agreements.workspace import permissions as workspace
 from tests.process.heard import a_comment, a_proposal, a_wish, put
+from tests.progress.sheets import a_draft, an_offer
 from tests.world import SIGNED, TODAY, World, an_amendment, an_assessment, an_update
 
 # Pages with a form: sent empty they answer 422.
@@ -35,6 +42,7 @@ FORMS = (
     "opmerkingen/nieuw/",
     "instellingen/",
     "oordelen/2017-K3/",
+    "opgave/",
 )
 CAST = ("coordinator", "colleague", "reporter", "director", "chair", "councillor", "stranger")
 
@@ -173,6 +181,72 @@ def test_only_tenants_have_a_desk_and_only_their_board_shares_it(world):
     assert allowed(workspace.add_note, world.homes, world=world) == {"chair"}
 
 
+def test_inside_a_party_the_signatory_gives_the_second_look(world):
+    party = world.heideveld
+    assert allowed(progress.save_draft, world.homes, world=world) == {"reporter", "director"}
+    assert allowed(progress.fill_sheet, party, world=world) == {"reporter", "director"}
+    assert allowed(progress.require_approval, party, world=world) == {"director"}
+    assert allowed(progress.read_offers, party, world=world) == {"director"}
+    assert allowed(progress.offer_progress, world.homes, world=world) == set(), "not asked for"
+    draft = an_offer(world, key=uuid4(), claim=Claim(status="on_track", explanation="x", value=Decimal(5)))
+    homes = Commitment.objects.with_everything().get(pk=world.homes.pk)
+    assert allowed(progress.offer_progress, homes, world=world) == {"reporter", "director"}
+    assert allowed(progress.submit_progress, homes, world=world) == {"director"}
+    for rule in (progress.approve_progress, progress.send_back_draft):
+        assert allowed(rule, draft, world=world) == {"director"}
+
+
+def test_the_municipality_asks_back_and_the_party_answers(world):
+    update = an_update(world)
+    assert allowed(progress.return_progress, update, world=world) == {"coordinator", "colleague"}
+    returned = return_progress(update, by=world.coordinator, on=TODAY, question="Hoe is dit geteld?")
+    assert allowed(progress.answer_return, returned, world=world) == {"reporter", "director"}
+
+
+def test_only_coordinators_open_close_and_reopen_rounds(world):
+    municipality = {"coordinator", "colleague"}
+    assert allowed(progress.open_round, world=world) == municipality
+    assert allowed(progress.close_round, world.round, world=world) == municipality
+    assert allowed(progress.reopen_round, world.round, world=world) == set(), "it is open"
+    world.round.closed_on = TODAY
+    assert allowed(progress.reopen_round, world.round, world=world) == municipality
+
+
+STATES = ("concept", "waiting", "sent_back")
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("name", [*CAST, "visitor"])
+def test_who_sees_which_draft(world, visit, state, name):
+    """Actor against state: what is not sent is for the own party only, on every page that could show it."""
+    secret = "Dit leest alleen Heideveld zelf."
+    claim = Claim(status="on_track", explanation=secret, value=Decimal(77))
+    if state == "concept":
+        draft = a_draft(world, value="77", explanation=secret)
+    else:
+        answers = {"value": "77", "explanation": secret}
+        draft = an_offer(world, key=uuid4(), claim=claim, answers=answers)
+    if state == "sent_back":
+        send_back_draft(draft, by=world.director, on=TODAY, version=1, remark="Opmerking van de bestuurder.")
+    client, own = visit(world.cast.get(name)), name in ("reporter", "director")
+    pages = ["/", "/afspraken/", "/afspraken/17-01/", "/mijn-taken/", "/rondes/", "/rondes/2017-K3/sluiten/"]
+    pages += ["/rondes/2017-K3/opgave/", "/afspraken/17-01/voortgang/", "/organisatie/hv/akkoord/"]
+    shown = {
+        page: client.get(page).content.decode() for page in [*pages, f"/opgaven/{draft.pk}/terugsturen/"]
+    }
+    if not own:
+        assert not any(secret in text or "Opmerking van de bestuurder" in text for text in shown.values())
+        expected = {"visitor": 302}.get(name, 404)
+        assert client.get(f"/opgaven/{draft.pk}/terugsturen/").status_code == expected
+        return
+    assert secret in shown["/afspraken/17-01/voortgang/"]
+    assert (secret in shown["/rondes/2017-K3/opgave/"]) == (state != "waiting"), (
+        "what waits is read elsewhere"
+    )
+    assert (secret in shown["/organisatie/hv/akkoord/"]) == (state == "waiting" and name == "director")
+    assert secret not in shown["/afspraken/17-01/"], "the page that everyone reads shows what counts"
+
+
 def test_only_coordinators_make_reports(world):
     assert allowed(reports.create_report, world=world) == {"coordinator", "colleague"}
 
@@ -239,6 +313,14 @@ def test_who_made_a_report_does_not_publish_it_and_parties_comment_on_a_shared_d
         ("/meekijken/notities/17-01/", 403, 403, 403, 403),
         ("/meekijken/notities/999/verwijderen/", 404, 404, 404, 404),
         ("/meekijken/geheim/", 404, 404, 404, 404),
+        ("/rondes/2017-K3/opgave/", 200, 200, 200, 403),
+        ("/rondes/2017-K3/heropenen/", 403, 403, 403, 403),
+        ("/organisatie/hv/akkoord/", 403, 403, 403, 403),
+        ("/organisatie/hv/akkoord/instellen/", 403, 403, 403, 403),
+        ("/organisatie/xx/akkoord/", 404, 404, 404, 404),
+        ("/opgaven/999/terugsturen/", 404, 404, 404, 404),
+        ("/voortgang/999/terugvragen/", 404, 404, 404, 404),
+        ("/teruggevraagd/999/", 404, 404, 404, 404),
         ("/rapportages/nieuw/", 403, 200, 403, 403),
         ("/agenda/A-99/besluit/2018/", 404, 404, 404, 404),
         ("/jaarschijven/2018/fase/consultatie/", 403, 200, 403, 403),
@@ -344,6 +426,7 @@ def test_get_changes_nothing(world, visit):
         "/indicatoren/",
         "/mijn-taken/",
         "/oordelen/2017-K3/",
+        "/rondes/2017-K3/opgave/",
         "/rapportages/nieuw/",
         "/jaarschijven/2018/voorstellen/",
         "/jaarschijven/2018/opmerkingen/",

@@ -19,13 +19,14 @@ from agreements.commitments.models import Amendment, Commitment
 from agreements.notifications.models import Mail
 from agreements.parties.models import Mandate, Party
 from agreements.process.models import Comment, Proposal
-from agreements.progress.models import Assessment, ProgressUpdate, ReportingRound
+from agreements.progress.models import Assessment, Draft, ProgressUpdate, ReportingRound, Return
 from agreements.reports.models import Report
 from agreements.reports.operations import create_report
 from agreements.reports.subject import Subject
 from agreements.signing.models import Seat, SigningRound
 from agreements.workspace.models import Note, ShareLink
 from tests.process.heard import a_comment, a_proposal, put
+from tests.progress.sheets import a_draft
 from tests.signing.builders import a_mandate
 from tests.world import TODAY, World, a_closed_signing, an_amendment, an_assessment, an_update
 
@@ -129,6 +130,21 @@ def updates(world: World) -> Iterator[Situation]:
     yield "reported", (ProgressUpdate.objects.first() or an_update(world),)
 
 
+def drafts(world: World) -> Iterator[Situation]:
+    """What the reporter of the executing corporation has not sent yet."""
+    found = Draft.objects.first() or a_draft(world)
+    for state in Draft.State:
+        draft = Draft.objects.get(pk=found.pk)
+        draft.state = state
+        yield state.value, (draft,)
+
+
+def returns(world: World) -> Iterator[Situation]:
+    update = ProgressUpdate.objects.first() or an_update(world)
+    for label, answered_on in (("open", None), ("answered", TODAY)):
+        yield label, (Return(update=update, answered_on=answered_on),)
+
+
 def dissents(world: World) -> Iterator[Situation]:
     update = ProgressUpdate.objects.first() or an_update(world)
     yield "a dissent", (an_assessment(update, by=world.chair),)
@@ -190,6 +206,8 @@ SITUATIONS: dict[tuple[Any, ...], Callable[[World], Iterator[Situation]]] = {
     (ReportingRound,): rounds,
     (Report,): reports,
     (ProgressUpdate,): updates,
+    (Draft,): drafts,
+    (Return,): returns,
     (Assessment,): dissents,
     (Note,): notes,
     (ShareLink,): links,

@@ -38,6 +38,10 @@ PAGES = [
     ("coordinator", "/mijn-taken/", True),
     ("coordinator", "/rondes/", True),
     ("coordinator", "/rondes/2017-K3/sluiten/", True),
+    ("reporter", "/rondes/2017-K3/opgave/", True),
+    ("reporter", "/afspraken/17-02/voortgang/", True),
+    ("director", "/organisatie/hv/akkoord/", False),
+    ("coordinator", "/afspraken/17-01/", True),
     ("coordinator", "/rapportages/", True),
     ("coordinator", "/rapportages/nieuw/", True),
     ("coordinator", "/rapportages/PA-2017-K3-1/", True),
@@ -59,6 +63,16 @@ def hostile(world, visit, settings):
     upload = SimpleUploadedFile(f"{PAYLOAD}.csv", b"a;b")
     claim = {**TYPED, "status": "at_risk", "explanation": PAYLOAD, "measure": PAYLOAD, "uploads": upload}
     assert visit(world.reporter).post("/afspraken/17-01/voortgang/", claim).status_code == 302
+    typed = {"version": "0", "value": PAYLOAD, "explanation": PAYLOAD, "measure": PAYLOAD, "links": PAYLOAD}
+    typed |= {"status": PAYLOAD, "save": "ja"}
+    assert visit(world.reporter).post("/afspraken/17-02/voortgang/", typed).status_code == 303
+    update = ProgressUpdate.objects.get()
+    assert (
+        visit(world.coordinator)
+        .post(f"/voortgang/{update.pk}/terugvragen/", {"question": PAYLOAD})
+        .status_code
+        == 303
+    )
     create_report(world.round.__class__.objects.get(), by=world.coordinator, on=TODAY)
     client, pk = visit(world.chair), world.homes.pk
     judged = {f"verdict_{pk}": "disagreed", f"text_{pk}": PAYLOAD, f"seen_{pk}": "1.0"}

@@ -12,6 +12,7 @@ from agreements.reports.operations import create_report
 from agreements.signing.models import Seat
 from agreements.workspace.operations import add_note, share_desk
 from tests.process.heard import a_comment, a_proposal, put
+from tests.progress.sheets import a_draft
 from tests.signing.builders import a_mandate
 from tests.world import TODAY, a_closed_signing, an_assessment, an_update
 
@@ -90,6 +91,17 @@ ADDRESSES = [
     ("progress:assess_progress", ("2017-K3", "17-02"), set()),  # nothing was reported on it
     ("progress:answer_assessment", ("assessment",), {"reporter", "director"}),
     ("progress:answer_assessment", (99999999,), set()),
+    ("progress:fill_sheet", ("2017-K3",), PARTIES - {"chair"}),
+    ("progress:fill_sheet", ("2017-K9",), set()),
+    ("progress:reopen_round", ("2017-K3",), set()),  # it is open
+    ("progress:approve_progress", ("hv",), {"director"}),
+    ("progress:approve_progress", ("bw",), set()),
+    ("progress:require_approval", ("hv",), {"director"}),
+    ("progress:send_back_draft", (99999999999999999999,), set()),
+    ("progress:send_back_draft", ("draft",), set()),  # a concept does not wait
+    ("progress:return_progress", ("update",), MUNICIPALITY),
+    ("progress:return_progress", (99999999999999999999,), set()),
+    ("progress:answer_return", (1,), set()),  # nobody asked anything
     ("reports:reports", (), EVERYONE),
     ("reports:create_report", (), MUNICIPALITY),
     ("reports:report", ("report",), MUNICIPALITY),
@@ -171,7 +183,8 @@ def addresses(world, settings):
         pieces[name] = (piece.pk, piece.name)
         if name != "waiting":
             attach_evidence([piece], on=TODAY)
-    dissent = an_assessment(an_update(world), by=world.chair)
+    update = an_update(world)
+    dissent = an_assessment(update, by=world.chair)
     given = {"by": world.chair, "on": TODAY, "key": uuid4()}
     note = add_note(world.homes, text="Alleen voor ons.", **given)
     link, token = share_desk(purpose="Leden", expires_on=TODAY, has_notes=False, **given)
@@ -183,6 +196,7 @@ def addresses(world, settings):
     closed = a_closed_signing(world.homes.year_slice, by=world.coordinator)
     Seat.objects.create(round=closed, party=world.heideveld)
     made = {"assessment": dissent.pk, "note": note.pk, "link": link.pk, "token": token, "mandate": mandate.pk}
+    made |= {"update": update.pk, "draft": a_draft(world).pk}
     made["report"] = create_report(world.round, by=world.coordinator, on=TODAY).number
 
     def path(name, args):

@@ -16,7 +16,7 @@ from agreements.history.models import Event, Provenance
 from agreements.history.queries import broken_links
 from agreements.parties.models import Party
 from agreements.process.models import Comment, Proposal
-from agreements.progress.models import ProgressUpdate
+from agreements.progress.models import Draft, ProgressUpdate, Return
 from agreements.reports.models import Report
 from agreements.signing.models import SigningRound
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
@@ -123,6 +123,20 @@ def test_the_road_of_2018_was_walked_and_that_of_2019_leaves_something_to_answer
     assert {draft.provenance for draft in drafts} == {Provenance.EXAMPLE}
     assert client.get("/jaarschijven/2018/voorstellen/").status_code == 200
     assert client.get("/jaarschijven/2019/voorstellen/").status_code == 404
+
+
+def test_what_is_not_sent_is_there_in_every_state(demo):
+    assert set(Draft.objects.values_list("commitment__code", "state")) == {
+        ("17-09", "waiting"),
+        ("17-37", "sent_back"),
+        ("17-28", "concept"),
+        ("17-33", "concept"),
+    }
+    assert list(Party.objects.filter(needs_approval=True).values_list("key", flat=True)) == ["bw"]
+    open_questions = Return.objects.filter(answered_on__isnull=True)
+    assert [returned.update.commitment.code for returned in open_questions] == ["17-34"]
+    assert Return.objects.count() == 2
+    assert not Draft.objects.exclude(party__provenance=Provenance.EXAMPLE).exists()
 
 
 def test_history_was_written_and_is_whole(demo):

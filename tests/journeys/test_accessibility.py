@@ -55,6 +55,7 @@ MEMBERS = {
     "reporter": [
         "/mijn-taken/",
         "/afspraken/17-01/voortgang/",
+        "/rondes/2017-K3/opgave/",
         "/afspraken/17-01/wijzigen/",
         "/afspraken/17-02/wijzigen/",
         "/afspraken/18-01/bewerken/",
@@ -100,6 +101,7 @@ MEMBERS = {
     ],
     "chair": ["/mijn-taken/", "/mijn-taken/agenda/", "/berichten/", "/berichten/instellingen/"],
     "colleague": ["/rapportages/"],
+    "director": ["/mijn-taken/", "/organisatie/hv/akkoord/", "/organisatie/hv/akkoord/instellen/"],
 }
 SAVE = "Bewaar de afspraak"
 # Per person: where, what is filled in by name of the field, and the button that is pressed then.

@@ -61,7 +61,7 @@ def test_closing_names_who_was_silent_and_asks_first(world, visit):
     an_update(world)
     client = visit(world.coordinator)
     page = client.get("/rondes/2017-K3/sluiten/").content.decode()
-    assert "Dit kunt u niet ongedaan maken." in page
+    assert "Weer openen kan alleen met een reden." in page
     assert "17-02 Een wooncoach laten beginnen (Woonstichting Heideveld)" in page
     assert "17-01" not in page
     assert client.post("/rondes/2017-K3/sluiten/").status_code == 303

@@ -44,7 +44,7 @@ def test_a_reporter_sees_it_on_the_page_at_once(world, visit):
     page = visit().get("/afspraken/17-01/").content.decode()
     assert TEXT in page
     assert "52 van 84 woningen" in page
-    assert "Volgens de planning moest dat toen 63 zijn." in page
+    assert "Volgens de planning moest dat toen 54 zijn." in page
     homes = Commitment.objects.get(code="17-01")
     assert (homes.status, homes.value, homes.as_of) == ("on_track", 52, date(2017, 9, 30))
 
@@ -105,10 +105,13 @@ def test_a_wrong_answer_gets_a_sentence_and_nothing_typed_is_lost(world, visit, 
 def test_a_lower_total_must_be_confirmed(world, visit):
     an_update(world, value=52)
     client = visit(world.reporter)
-    answer = client.post(ADDRESS, answers(value="40", seen="1"))
+    lower = answers(
+        value="40", seen="1", status="at_risk", measure="Wij tellen opnieuw.", reason="Dubbel geteld."
+    )
+    answer = client.post(ADDRESS, lower)
     assert answer.status_code == 422
     assert "Het cijfer is lager dan vorige keer (52)." in answer.content.decode()
-    assert client.post(ADDRESS, answers(value="40", seen="1", is_lower="on")).status_code == 302
+    assert client.post(ADDRESS, {**lower, "is_lower": "on"}).status_code == 302
 
 
 def test_sending_the_same_form_twice_gives_one_update(world, visit):
@@ -127,7 +130,7 @@ def test_a_colleague_was_first_and_both_answers_stay(world, visit):
     assert answer.status_code == 422
     assert "heeft intussen al voortgang doorgegeven: Op koers, 50 woningen." in page
     assert TEXT in page
-    assert client.post(ADDRESS, answers(seen="1")).status_code == 302
+    assert client.post(ADDRESS, answers(seen="1", reason="Er kwamen er nog twee bij.")).status_code == 302
     assert list(ProgressUpdate.objects.order_by("number").values_list("measurement__value", flat=True)) == [
         50,
         52,

@@ -52,3 +52,15 @@ class RoundForm(PortalForm):
         if due_on and assess_until and assess_until < due_on:
             self.add_error("assess_until", "Vul een dag in op of na de dag waarop alles binnen moet zijn.")
         return given
+
+
+class ReopenForm(PortalForm):
+    """Why a closed round is opened again."""
+
+    reason = forms.CharField(
+        label="Waarom opent u deze ronde weer?",
+        help_text="De reden blijft te lezen bij de ronde. Minstens 10 en hoogstens 500 tekens.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        min_length=10,
+        max_length=500,
+    )

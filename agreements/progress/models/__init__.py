@@ -7,7 +7,10 @@ from agreements.progress.models.assessment import (
     assessable_on,
     last_day_to_assess,
 )
+from agreements.progress.models.draft import Draft
+from agreements.progress.models.evidence import EvidenceLink
 from agreements.progress.models.reminder import STEPS, Reminder
+from agreements.progress.models.returned import Return
 from agreements.progress.models.round import DAYS_TO_ASSESS, ReportingRound, RoundQuerySet
 from agreements.progress.models.update import CLAIMS, FINAL, NEEDS_MEASURE, Claim, Measurement, ProgressUpdate
 
@@ -20,11 +23,14 @@ __all__ = [
     "Assessment",
     "AssessmentAnswer",
     "Claim",
+    "Draft",
+    "EvidenceLink",
     "Judgement",
     "Measurement",
     "ProgressUpdate",
     "Reminder",
     "ReportingRound",
+    "Return",
     "RoundQuerySet",
     "assessable_on",
     "last_day_to_assess",

@@ -1,4 +1,4 @@
-"""Opening and closing rounds."""
+"""Opening, closing and reopening rounds."""
 
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from agreements.commitments.operations import mark_silent
 from agreements.history.operations import record
 from agreements.progress import permissions
 from agreements.progress.models import ReportingRound
+from agreements.progress.operations.standing import settle_standing
 from agreements.progress.queries import reminders_in, unreported
 
 
@@ -44,6 +45,21 @@ def close_round(round_: ReportingRound, *, by: User | None, on: date) -> Reporti
         "reminders": {commitment.code: sent.get(commitment.lead_id, 0) for commitment in silent},
     }
     record("progress.round_closed", round_, by=by, on=on, sentence=sentence, data=data)
+    return round_
+
+
+@transaction.atomic
+def reopen_round(round_: ReportingRound, *, by: User, on: date, reason: str) -> ReportingRound:
+    """Open a closed round again, with the reason. "Geen gegevens" that came of the closing goes."""
+    round_ = held_round(round_)
+    permissions.reopen_round(round_, by=by)
+    round_.closed_on = None
+    round_.save(update_fields=["closed_on"])
+    silent = unreported(Commitment.objects.select_for_update(of=("self",)).with_everything(), round_)
+    for commitment in silent.order_by("pk"):
+        settle_standing(commitment)
+    sentence = f"Rapportageronde {round_.name.lower()} weer geopend."
+    record("progress.round_reopened", round_, by=by, on=on, sentence=sentence, why=reason)
     return round_
 
 

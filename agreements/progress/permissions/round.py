@@ -1,4 +1,4 @@
-"""Who may open and close rounds."""
+"""Who may open, close and reopen rounds."""
 
 from typing import Any
 
@@ -18,3 +18,12 @@ def close_round(round_: ReportingRound, *, by: Any) -> None:
     open_round(by=by)
     if round_.closed_on:
         raise Refused(f"De ronde {round_.name.lower()} is al gesloten.")
+
+
+def reopen_round(round_: ReportingRound, *, by: Any) -> None:
+    """A coordinator opens a closed round again, as long as the year is not closed."""
+    open_round(by=by)
+    if not round_.closed_on:
+        raise Refused(f"De ronde {round_.name.lower()} is niet gesloten.")
+    if round_.year_slice.phase == round_.year_slice.Phase.CLOSED:
+        raise Refused(f"{round_.year_slice} is afgesloten. Er komt niets meer bij.")

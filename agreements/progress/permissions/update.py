@@ -4,23 +4,18 @@ from typing import Any
 
 from agreements.access.refusals import Refused
 from agreements.commitments.models import Commitment
-from agreements.parties.models import Role
+from agreements.parties.models import Party, Role
 from agreements.parties.queries import standing_of
+from agreements.progress.permissions.draft import save_draft
 
 
 def submit_progress(commitment: Commitment, *, by: Any) -> None:
-    """Only the executing party reports, on adopted text (rules 3 and 4)."""
-    if not standing_of(by).has(Role.REPORTER, Role.SIGNATORY, Role.COORDINATOR, party=commitment.lead):
-        raise Refused(_who_reports(commitment, by=by))
-    if not commitment.year_slice.is_adopted:
-        raise Refused(f"{commitment.year_slice} is nog niet vastgesteld. Voortgang doorgeven kan daarna.")
-    if commitment.withdrawn_on:
-        raise Refused("Deze afspraak is ingetrokken. U hoeft er niets meer voor door te geven.")
+    """Who fills in for the executing party; where it wants a second pair of eyes only its signatory."""
+    save_draft(commitment, by=by)
+    if must_be_approved(commitment.lead, by=by):
+        raise Refused(f"Bij {commitment.lead.name} geeft eerst een bestuurder akkoord. Leg uw antwoord voor.")
 
 
-def _who_reports(commitment: Commitment, *, by: Any) -> str:
-    if commitment.lead_id in standing_of(by).parties:
-        return (
-            f"Binnen {commitment.lead.name} geven alleen de invuller en de ondertekenaar de voortgang door."
-        )
-    return f"Alleen {commitment.lead.name} geeft de voortgang van deze afspraak door."
+def must_be_approved(party: Party, *, by: Any) -> bool:
+    """Whether an answer of this person first goes to the signatory of the party."""
+    return party.needs_approval and not standing_of(by).has(Role.SIGNATORY, party=party)

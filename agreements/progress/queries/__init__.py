@@ -18,33 +18,41 @@ from agreements.progress.queries.assessment import (
     waiting,
     waiting_groups,
 )
+from agreements.progress.queries.draft import sent_back, to_approve
+from agreements.progress.queries.draft import visible_to as visible_drafts
 from agreements.progress.queries.reading import Reading, Readings, readings_of, silence_counts
-from agreements.progress.queries.reminder import (
-    owing,
-    people_to_remind,
-    reminders_in,
-    silent_in,
-    step_on,
-)
-from agreements.progress.queries.round import code_of, open_round, round_to_report_in, rounds
+from agreements.progress.queries.reminder import owing, people_to_remind, reminders_in, silent_in, step_on
+from agreements.progress.queries.returned import open_returns, returns
+from agreements.progress.queries.round import code_of, open_round, reopenings, round_to_report_in, rounds
+from agreements.progress.queries.share import Share, how_far
+from agreements.progress.queries.sheet import Asked, asked_of, reporting_parties, reporting_party, sheet_of
+from agreements.progress.queries.standing import progress_of
 from agreements.progress.queries.update import (
     RoundOfCommitment,
+    asked,
     course_of,
     late_now,
     newest_per_round,
     newest_update,
+    readable_updates,
     rounds_of,
+    standing_update,
+    to_report,
     unreported,
     updates_of,
 )
 
 __all__ = [
+    "Asked",
     "Figure",
     "Reading",
     "Readings",
     "RoundOfCommitment",
+    "Share",
     "Steps",
     "WaitingGroup",
+    "asked",
+    "asked_of",
     "assessable",
     "assessments",
     "code_of",
@@ -54,26 +62,40 @@ __all__ = [
     "current_updates",
     "dissents",
     "figures",
+    "how_far",
     "late_now",
     "newest_per_round",
     "newest_update",
     "note_dissents",
+    "open_returns",
     "open_round",
     "owing",
     "party_to_judge_for",
     "people_to_remind",
+    "progress_of",
+    "readable_updates",
     "readings_of",
     "reminders_in",
+    "reopenings",
+    "reporting_parties",
+    "reporting_party",
+    "returns",
     "round_to_report_in",
     "rounds",
     "rounds_of",
+    "sent_back",
+    "sheet_of",
     "silence_counts",
     "silent_in",
+    "standing_update",
     "step_on",
     "steps",
     "to_answer",
+    "to_approve",
+    "to_report",
     "unreported",
     "updates_of",
+    "visible_drafts",
     "waiting",
     "waiting_groups",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 
 from agreements.access.refusals import Refused
 from agreements.commitments.models import Commitment
+from agreements.history.models import Event
 from agreements.progress.models import ReportingRound
 
 
@@ -26,11 +27,31 @@ def open_round(year: int, day: date) -> ReportingRound | None:
     return running.select_related("year_slice").last()
 
 
-def round_to_report_in(commitment: Commitment, day: date) -> ReportingRound:
-    """The open round of the commitment's year; Refused when there is none."""
+def round_to_report_in(
+    commitment: Commitment, day: date, *, code: str = "", is_sent: bool = False
+) -> ReportingRound:
+    """The open round of the commitment's year, the one with this code when given; Refused when there is none.
+
+    For a form that was sent (`is_sent`) a round that closed meanwhile is found too: the operation refuses it, and
+    the text comes back.
+    """
+    named = rounds().filter(code=code, year_slice=commitment.year_slice, opened_on__lte=day).first()
+    if named and (is_sent or named.is_open_on(day)):
+        return named
     found = open_round(commitment.year_slice.year, day)
     if found is None:
         raise Refused(
             "Er is nu geen rapportageronde open. De gemeente laat weten wanneer de volgende begint."
         )
     return found
+
+
+def reopenings(found: list[ReportingRound]) -> dict[int, list[Event]]:
+    """{round: [when and why it was opened again]}, in one query."""
+    events = Event.objects.filter(
+        subject_kind="reportinground", subject_id__in=[r.pk for r in found], verb="progress.round_reopened"
+    )
+    by_round: dict[int, list[Event]] = {}
+    for event in events.order_by("number"):
+        by_round.setdefault(event.subject_id, []).append(event)
+    return by_round

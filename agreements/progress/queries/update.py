@@ -2,13 +2,25 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
 
 from agreements.commitments.models import Commitment
+from agreements.commitments.queries import visible_to as visible_commitments
+from agreements.documents.models import Visibility
 from agreements.documents.queries import visible_to as visible_evidence
-from agreements.progress.models import FINAL, ProgressUpdate, Reminder, ReportingRound
+from agreements.parties.queries import standing_of
+from agreements.progress.models import (
+    FINAL,
+    Draft,
+    EvidenceLink,
+    ProgressUpdate,
+    Reminder,
+    ReportingRound,
+    Return,
+)
 from agreements.progress.queries.round import rounds
 from agreements.web.dates import today
 
@@ -18,11 +30,43 @@ def newest_update(commitment: Commitment) -> ProgressUpdate | None:
     return commitment.updates.select_related("measurement__indicator", "round").order_by("number").last()
 
 
+def standing_update(commitment: Commitment) -> ProgressUpdate | None:
+    """The update that says how the commitment stands: the last correction in the latest round."""
+    in_order = commitment.updates.select_related("measurement__indicator", "round")
+    return in_order.order_by("round__as_of", "number").last()
+
+
 def updates_of(commitment: Commitment, *, seen_by: Any) -> models.QuerySet[ProgressUpdate]:
-    """Everything reported on a commitment, newest first, with the evidence this person may open."""
-    evidence = models.Prefetch("evidence", visible_evidence(seen_by))
-    newest_first = commitment.updates.select_related("round", "party", "measurement__indicator")
-    return newest_first.prefetch_related(evidence).order_by("-number")
+    """Everything reported on a commitment, newest first, with the evidence and questions this person may see."""
+    shown = [
+        models.Prefetch("evidence", visible_evidence(seen_by)),
+        models.Prefetch("links", visible_links(seen_by)),
+        models.Prefetch("returns", visible_returns(seen_by)),
+    ]
+    related = ("round", "party", "measurement__indicator", "submitted_by", "approved_by")
+    return commitment.updates.select_related(*related).prefetch_related(*shown).order_by("-number")
+
+
+def readable_updates(user: Any) -> models.QuerySet[ProgressUpdate]:
+    """The updates of commitments that this person may read."""
+    readable = visible_commitments(user).order_by().values("pk")
+    related = ("commitment__lead", "round", "party", "measurement__indicator")
+    return ProgressUpdate.objects.filter(commitment__in=readable).select_related(*related)
+
+
+def visible_links(user: Any) -> models.QuerySet[EvidenceLink]:
+    """Links to evidence elsewhere that this person may see."""
+    parties = standing_of(user).parties
+    allowed = models.Q(visibility=Visibility.PUBLIC)
+    if parties:
+        allowed |= models.Q(visibility=Visibility.PARTIES) | models.Q(update__party__in=parties)
+    return EvidenceLink.objects.filter(allowed)
+
+
+def visible_returns(user: Any) -> models.QuerySet[Return]:
+    """Questions of the municipality about updates: between the parties."""
+    found = Return.objects.select_related("asked_by", "answered_by", "correction")
+    return found if standing_of(user).parties else found.none()
 
 
 def newest_per_round(updates: list[ProgressUpdate]) -> list[ProgressUpdate]:
@@ -33,17 +77,34 @@ def newest_per_round(updates: list[ProgressUpdate]) -> list[ProgressUpdate]:
     return list(newest.values())
 
 
+# A round asks only where there is something to reach, a target or a date.
+HAS_SOMETHING_TO_REACH = models.Q(target__isnull=False) | models.Q(deadline__isnull=False)
+
+
+def asked(commitments: models.QuerySet[Commitment], round_: ReportingRound) -> models.QuerySet[Commitment]:
+    """Which of these commitments the round asks about; nothing about what is over, unless it was reported in it."""
+    reported = ProgressUpdate.objects.filter(round=round_).values("commitment")
+    running = commitments.filter(
+        HAS_SOMETHING_TO_REACH, year_slice=round_.year_slice, withdrawn_on__isnull=True
+    )
+    return running.exclude(models.Q(status__in=FINAL) & ~models.Q(pk__in=reported))
+
+
 def unreported(
     commitments: models.QuerySet[Commitment], round_: ReportingRound
 ) -> models.QuerySet[Commitment]:
-    """Which of these commitments have no update in the round.
-
-    A round asks only where there is something to reach, a target or a date, and nothing about what is over.
-    """
+    """Which of these commitments have no update in the round that asks about them."""
     reported = ProgressUpdate.objects.filter(round=round_).values("commitment")
-    asked = models.Q(target__isnull=False) | models.Q(deadline__isnull=False)
-    running = commitments.filter(asked, year_slice=round_.year_slice, withdrawn_on__isnull=True)
-    return running.exclude(status__in=FINAL).exclude(pk__in=reported)
+    return asked(commitments, round_).exclude(pk__in=reported)
+
+
+def to_report(
+    commitments: models.QuerySet[Commitment], round_: ReportingRound
+) -> models.QuerySet[Commitment]:
+    """The unreported ones that nobody filled in yet: not what waits for a signatory or came back from one."""
+    own = Draft.objects.filter(round=round_, party=models.F("commitment__lead"))
+    begun = own.exclude(state=Draft.State.CONCEPT).values("commitment")
+    return unreported(commitments, round_).exclude(pk__in=begun)
 
 
 @dataclass(frozen=True)
@@ -83,6 +144,8 @@ def course_of(commitment: Commitment, updates: list[ProgressUpdate]) -> list[Rou
     sent = Counter(Reminder.objects.filter(party=commitment.lead).values_list("round", flat=True))
     for round_ in rounds_of(commitment):
         own = [update for update in updates if update.round_id == round_.pk]
+        for later, earlier in pairwise(own):
+            earlier.correction = later  # type: ignore[attr-defined]  # for "Later verbeterd: ..."
         if own or not is_over:
             found.append(RoundOfCommitment(round_, own, sent[round_.pk]))
         is_over = is_over or bool(own and own[0].status in FINAL)

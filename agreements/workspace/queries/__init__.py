@@ -8,6 +8,7 @@ from agreements.workspace.queries.tasks import (
     late_parties,
     newest_updates,
     own_commitments,
+    sheets_of,
     tasks_of,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "own_commitments",
     "owner_of",
     "share_links",
+    "sheets_of",
     "tasks_of",
     "working_link",
 ]

@@ -1,5 +1,6 @@
 """What somebody has to do now, and what is new."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,16 @@ from agreements.parties.queries import standing_of
 from agreements.process.queries import requests_to
 from agreements.progress.models import Assessment, ProgressUpdate, ReportingRound
 from agreements.progress.queries import (
+    Share,
     count_to_answer,
     count_waiting_groups,
+    how_far,
+    open_returns,
+    reporting_parties,
+    sent_back,
     to_answer,
+    to_approve,
+    to_report,
     unreported,
     waiting_groups,
 )
@@ -28,6 +36,7 @@ def tasks_of(user: Any) -> list[Task]:
     """Open tasks of this person, the most urgent first."""
     found = [
         *_progress_tasks(user),
+        *_second_look_tasks(user),
         *_amendment_tasks(user),
         *_bid_tasks(user),
         *_signing_tasks(user),
@@ -44,7 +53,7 @@ def count_tasks(user: Any) -> int:
     if not hasattr(user, "_task_count"):
         answers = unanswered(user).count() + seats_to_answer(user).count() + count_to_answer(user)
         answers += count_waiting_groups(user) + awaiting_comment(user).count()
-        others = len(_bid_tasks(user)) + len(coordinator_tasks(user))
+        others = len(_bid_tasks(user)) + len(coordinator_tasks(user)) + len(_second_look_tasks(user))
         user._task_count = _count_unreported(user) + answers + others
     return user._task_count
 
@@ -81,34 +90,30 @@ def _open_rounds() -> Any:
     return ReportingRound.objects.open_on(today()).select_related("year_slice")
 
 
-def _reports_for(user: Any) -> list[int]:
-    """Primary keys of the parties for which this person reports."""
-    reporters = (Role.REPORTER, Role.SIGNATORY, Role.COORDINATOR)
-    return [m.party_id for m in standing_of(user).memberships if m.role in reporters]
-
-
 def _count_unreported(user: Any) -> int:
-    parties = _reports_for(user)
+    parties = reporting_parties(user)
     asked = visible_to(user).filter(lead__in=parties)
-    return sum(unreported(asked, round_).count() for round_ in _open_rounds()) if parties else 0
+    return sum(to_report(asked, round_).count() for round_ in _open_rounds()) if parties else 0
 
 
 def _progress_tasks(user: Any) -> list[Task]:
-    parties = _reports_for(user)
+    parties = reporting_parties(user)
     if not parties:
         return []
+    rounds = list(_open_rounds())
     return [
         Task(
             sentence=f"Geef de voortgang door: {commitment.title}",
             details=(commitment.code, commitment.theme.name, round_.name),
             button="Voortgang doorgeven",
-            address="progress:submit_progress",
-            argument=commitment.code,
+            # The form asks about the newest round; an older one that was opened again has its sheet.
+            address="progress:submit_progress" if round_ == rounds[-1] else "progress:fill_sheet",
+            argument=commitment.code if round_ == rounds[-1] else round_.code,
             due=round_.due_on,
             provenance=commitment.provenance,
         )
-        for round_ in _open_rounds()
-        for commitment in unreported(visible_to(user).filter(lead__in=parties), round_)
+        for round_ in rounds
+        for commitment in to_report(visible_to(user).filter(lead__in=parties), round_)
     ]
 
 
@@ -209,4 +214,65 @@ def _comment_tasks(user: Any) -> list[Task]:
             due=report.comments_due_on,
         )
         for report in awaiting_comment(user)
+    ]
+
+
+def sheets_of(user: Any) -> list[tuple[ReportingRound, Share]]:
+    """For each open round and each party for which this person reports: how far it is."""
+    own = {party.pk for party in reporting_parties(user)}
+    if not own:
+        return []
+    rounds = list(_open_rounds())
+    shares = how_far(rounds)
+    return [(round_, share) for round_ in rounds for share in shares[round_.pk] if share.party.pk in own]
+
+
+def _second_look_tasks(user: Any) -> list[Task]:
+    """What was sent once already and comes back: to approve, to change, or to explain."""
+    parties = reporting_parties(user)
+    return [*_approval_tasks(user), *_sent_back_tasks(user, parties), *_return_tasks(parties)]
+
+
+def _approval_tasks(user: Any) -> list[Task]:
+    waiting = Counter(draft.party for draft in to_approve(user))
+    return [
+        Task(
+            sentence=f"Geef akkoord op {number} {'antwoord' if number == 1 else 'antwoorden'}",
+            details=(party.name,),
+            button="Lees en geef akkoord",
+            address="progress:approve_progress",
+            argument=party.key,
+            provenance=party.provenance,
+        )
+        for party, number in waiting.items()
+    ]
+
+
+def _sent_back_tasks(user: Any, parties: list[Party]) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Pas uw antwoord aan: {draft.commitment.title}",
+            details=(draft.commitment.code, "Teruggestuurd door de bestuurder", draft.round.name),
+            button="Lees en pas aan",
+            address="progress:submit_progress",
+            argument=draft.commitment.code,
+            due=draft.round.due_on,
+            provenance=draft.commitment.provenance,
+        )
+        for draft in sent_back(user, parties)
+        if draft.round.is_open_on(today())
+    ]
+
+
+def _return_tasks(parties: list[Party]) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Beantwoord de vraag van de gemeente: {returned.update.commitment.title}",
+            details=(returned.update.commitment.code, returned.update.round.name),
+            button="Lees en antwoord",
+            address="progress:answer_return",
+            argument=returned.pk,
+            provenance=returned.update.commitment.provenance,
+        )
+        for returned in open_returns(parties)
     ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from agreements.access.declare import members_only
 from agreements.parties.queries import standing_of
+from agreements.progress.permissions import signing_parties
 from agreements.reports.queries import published
 from agreements.web.request import Request
 from agreements.workspace import permissions, queries
@@ -19,6 +20,8 @@ def tasks(request: Request) -> HttpResponse:
         "is_coordinator": is_coordinator,
         "desk": permissions.desk_of(request.user),
         "tasks": queries.tasks_of(request.user),
+        "sheets": queries.sheets_of(request.user),
+        "signs_for": signing_parties(request.user),
         "late": queries.late_parties() if is_coordinator else [],
         "own": queries.own_commitments(request.user),
         "news": queries.newest_updates(request.user),

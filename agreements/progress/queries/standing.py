@@ -1,0 +1,41 @@
+"""What the page of a commitment shows of progress, beside the updates themselves."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from agreements.access.refusals import allows
+from agreements.commitments.models import Commitment, Status
+from agreements.progress import permissions
+from agreements.progress.models import CLAIMS, FINAL, ProgressUpdate
+from agreements.progress.queries.update import newest_per_round
+from agreements.progress.schedule import Schedule, contradiction, judge
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The schedule of the figure that holds now, and whether it supports what the party claims."""
+
+    schedule: Schedule
+    why: str
+    doubt: str
+
+
+def progress_of(commitment: Commitment, updates: list[ProgressUpdate], *, by: Any) -> dict[str, Any]:
+    """`schedule` (None where there is nothing to say) and `may_return`: the update this person may ask about."""
+    latest = newest_per_round(updates)[-1] if updates else None
+    may_return = latest and allows(permissions.return_progress, latest, by=by)
+    return {"schedule": _standing(commitment), "may_return": latest.pk if latest and may_return else None}
+
+
+def _standing(commitment: Commitment) -> Standing | None:
+    target, value, day = commitment.measure, commitment.value, commitment.as_of
+    runs = commitment.status in CLAIMS and (
+        commitment.status not in FINAL or commitment.status == Status.MISSED
+    )
+    if day is None or not runs:
+        return None
+    found = judge(target, value, on=day, deadline=commitment.deadline)
+    doubt = contradiction(commitment.status, target, value, on=day, deadline=commitment.deadline)
+    return (
+        None if found.schedule == Schedule.NONE and not doubt else Standing(found.schedule, found.why, doubt)
+    )
