@@ -35,6 +35,8 @@ LOADED = {"stylesheet", "script", "image", "font"}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 COMMITTING_FIXTURES = {"transactional_db", "live_server"}
 DATABASE_FIXTURES = {"db", *COMMITTING_FIXTURES}
+# What these look at is a page or a file: the same whichever database it came from, and slow to look at.
+LOOKING_FIXTURES = {"axe", "broken_rules"}
 SHARED_WORLD = pytest.StashKey[Any]()  # there while it is in the database: what lets us empty it
 
 
@@ -46,15 +48,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Quick tests first, the browser last: once it runs, its event loop stays in the thread of the tests.
 
-    For the second database the tests that cannot reach one are left out (pytest-django refuses it to them).
+    For the second database the tests that cannot reach one are left out (pytest-django refuses it to them), and those
+    that only look at what came out.
     """
     for item in items:
         if "world" in item.fixturenames and not commits(item):
             item.fixturenames.insert(0, "shared_world")  # before the test's own transaction begins
     items.sort(key=turn)
     if config.getoption("only_database"):
-        config.hook.pytest_deselected(items=[item for item in items if not asks_for_database(item)])
-        items[:] = [item for item in items if asks_for_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not depends_on_database(item)])
+        items[:] = [item for item in items if depends_on_database(item)]
 
 
 def turn(item: Any) -> int:
@@ -69,6 +72,11 @@ def turn(item: Any) -> int:
 def asks_for_database(item: Any) -> bool:
     """Whether a test may reach the database, by its marker or by any fixture it uses, directly or not."""
     return bool(item.get_closest_marker("django_db")) or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
+
+
+def depends_on_database(item: Any) -> bool:
+    """Whether another database could make a difference."""
+    return asks_for_database(item) and LOOKING_FIXTURES.isdisjoint(item.fixturenames)
 
 
 def commits(item: Any) -> bool:

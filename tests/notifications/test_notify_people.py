@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import connections
@@ -19,12 +21,21 @@ from agreements.notifications.models import Bookmark, Mail, Notification
 from agreements.notifications.operations import notify_people
 from agreements.notifications.queries import notifications_of
 from agreements.process.operations import answer_comment, change_phase, decline_proposal
-from agreements.progress.operations import close_round, open_round, send_reminders
+from agreements.progress.models import Claim
+from agreements.progress.operations import (
+    close_round,
+    open_round,
+    require_approval,
+    return_progress,
+    send_back_draft,
+    send_reminders,
+)
 from agreements.reports.operations import create_report, publish_report
 from agreements.signing.operations import end_round
 from agreements.web.formats import dutch_date
 from tests.agenda.test_show_agenda import an_item
 from tests.process.heard import a_comment, a_proposal, put
+from tests.progress.sheets import an_offer
 from tests.signing.builders import a_mandate, an_open_round
 from tests.world import TODAY, World, an_amendment, an_update
 
@@ -293,3 +304,22 @@ def test_who_has_a_mandate_is_asked_to_sign_and_everyone_hears_how_it_ended(worl
     assert {name for name, messages in heard.items() if ("duty", asked) in messages} == {"director"}
     end_round(round_, by=world.coordinator, on=TODAY, reason="Er stond een fout in de tekst.")
     assert {kind for messages in told().values() for kind, _ in messages} == {"rounds"}
+
+
+def test_who_must_look_again_at_a_figure_is_told_and_nobody_else(world, told):
+    update = an_update(world)
+    told()
+    return_progress(update, by=world.coordinator, on=TODAY, question="Welk blok?")
+    sentence = "De gemeente vraagt iets over uw voortgang van 17-01."
+    assert told() == {name: [("duty", sentence)] for name in ("reporter", "director")}
+
+
+def test_a_draft_that_waits_is_told_to_the_signatory_and_one_sent_back_to_who_reports(world, told):
+    require_approval(world.heideveld, by=world.director, on=TODAY, needed=True)
+    told()
+    claim = Claim(status="on_track", value=Decimal(52), explanation="Blok 1 is klaar.")
+    draft = an_offer(world, key=uuid4(), claim=claim)
+    waits = "Een collega vulde de voortgang van 17-01 in. Die telt pas na uw akkoord."
+    assert told() == {"director": [("duty", waits)]}
+    send_back_draft(draft, by=world.director, on=TODAY, version=draft.version, remark="Klopt dit?")
+    assert set(told()) == {"reporter"}

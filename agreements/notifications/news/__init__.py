@@ -7,7 +7,7 @@ that is not here is told to nobody.
 from collections.abc import Callable
 
 from agreements.history.models import Event
-from agreements.notifications.news import commitment, heard, round, signing, year
+from agreements.notifications.news import asked, commitment, heard, round, signing, year
 from agreements.notifications.news.message import News
 
 __all__ = ["News", "news_of"]
@@ -17,6 +17,10 @@ TELLERS: dict[str, Callable[[Event], list[News]]] = {
     "progress.round_closed": round.round_closed,
     "progress.reminded": round.reminded,
     "progress.submitted": commitment.progress_submitted,
+    "progress.returned": asked.progress_returned,
+    "progress.offered": asked.progress_offered,
+    "progress.sent_back": asked.progress_sent_back,
+    "reports.shared": asked.report_shared,
     "commitments.drafted": commitment.drafted,
     "commitments.edited": commitment.edited,
     "commitments.withdrawn": commitment.withdrawn,
