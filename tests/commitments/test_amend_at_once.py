@@ -4,40 +4,21 @@ On PostgreSQL they really run side by side; SQLite lets them in one by one.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 
-from agreements.access.refusals import Refused
 from agreements.commitments.models import Amendment, Commitment
 from agreements.commitments.operations import amendment as operations
 from agreements.commitments.operations import answer_amendment, propose_amendment
 from agreements.history.queries import broken_links
+from tests.together import at_once
 from tests.world import TODAY, an_amendment
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment; what each returned, or the exception it ended with."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        start.wait(30)
-        try:
-            return act()
-        except (Refused, ValidationError, IntegrityError) as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def proposals(world) -> list[Callable[[], Any]]:

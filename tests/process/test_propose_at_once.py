@@ -4,16 +4,14 @@ On PostgreSQL they really run side by side; SQLite lets them in one by one.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import connection
 
-from agreements.access.refusals import Refused
 from agreements.commitments.models import Commitment
 from agreements.history.models import Event
 from agreements.history.queries import broken_links
@@ -29,27 +27,11 @@ from agreements.process.operations import (
 )
 from agreements.process.operations import proposal as operations
 from tests.process.heard import a_comment, a_proposal, put
+from tests.together import at_once
 from tests.world import TODAY, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DECISIONS = ("taken_up", "merged", "declined", "withdrawn")
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment; what each returned, or the refusal it ended with."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        start.wait(30)
-        try:
-            return act()
-        except (Refused, ValidationError) as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def decisions(world: World, made: Proposal) -> list[Callable[[], Any]]:

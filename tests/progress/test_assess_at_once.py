@@ -4,15 +4,11 @@ On PostgreSQL they really run side by side; SQLite lets them in one by one.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connections
 
-from agreements.access.refusals import Refused
 from agreements.history.models import Event
 from agreements.history.queries import broken_links
 from agreements.parties.models import Party
@@ -25,26 +21,10 @@ from agreements.progress.operations import (
 from agreements.progress.operations import (
     assessment as operations,
 )
+from tests.together import at_once
 from tests.world import TODAY, a_board_member, an_assessment, an_update
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment; what each returned, or the exception it ended with."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        start.wait(30)
-        try:
-            return act()
-        except (Refused, ValidationError, IntegrityError) as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def judging(update, user, verdict: str, seen=(1, 0)) -> Callable[[], Any]:
