@@ -37,36 +37,61 @@ COMMITTING_FIXTURES = {"transactional_db", "live_server"}
 DATABASE_FIXTURES = {"db", *COMMITTING_FIXTURES}
 # What these look at is a page or a file: the same whichever database it came from, and slow to look at.
 LOOKING_FIXTURES = {"axe", "broken_rules"}
+BROWSER_FIXTURES = {"browser", "screen"}  # `screen` asks for a page by the name of its parameter
 SHARED_WORLD = pytest.StashKey[Any]()  # there while it is in the database: what lets us empty it
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only the tests that ask for a database")
+    parser.addoption(
+        "--browser", choices=["only", "without"], help="only the tests in a browser, or the others"
+    )
     parser.addoption("--write-docs", action="store_true", help="write the documents that come from the code")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Quick tests first, the browser last: once it runs, its event loop stays in the thread of the tests.
 
-    For the second database the tests that cannot reach one are left out (pytest-django refuses it to them), and those
-    that only look at what came out.
+    For the second database the tests that cannot reach one are left out (pytest-django refuses it to them), those
+    that only look at what came out, and all but the first example of a test.
     """
     for item in items:
         if "world" in item.fixturenames and not commits(item):
             item.fixturenames.insert(0, "shared_world")  # before the test's own transaction begins
     items.sort(key=turn)
     if config.getoption("only_database"):
-        config.hook.pytest_deselected(items=[item for item in items if not depends_on_database(item)])
-        items[:] = [item for item in items if depends_on_database(item)]
+        keep(config, items, [item for item in first_examples(items) if depends_on_database(item)])
+    if config.getoption("browser"):
+        wanted = config.getoption("browser") == "only"
+        keep(config, items, [item for item in items if in_browser(item) == wanted])
+
+
+def keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
+    """Leave the other tests out, and say so."""
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def first_examples(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of a test with many examples the first: one shows what another database makes different."""
+    found: dict[str, pytest.Item] = {}
+    for item in items:
+        found.setdefault(item.nodeid.split("[")[0], item)
+    return list(found.values())
 
 
 def turn(item: Any) -> int:
     """Without a database, with an empty one, with the world that is made once, with one that is emptied, browser."""
-    if "browser" in item.fixturenames:
+    if in_browser(item):
         return 4
     if commits(item):
         return 3
     return 2 if "shared_world" in item.fixturenames else int(asks_for_database(item))
+
+
+def in_browser(item: Any) -> bool:
+    """Whether a test opens pages in Chromium."""
+    return not BROWSER_FIXTURES.isdisjoint(item.fixturenames)
 
 
 def asks_for_database(item: Any) -> bool:

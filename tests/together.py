@@ -6,7 +6,7 @@ from threading import Barrier
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connections
+from django.db import DatabaseError, connections
 
 from agreements.access.refusals import Refused
 
@@ -19,7 +19,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         start.wait(30)
         try:
             return act()
-        except (Refused, ValidationError, IntegrityError) as error:
+        except (Refused, ValidationError, DatabaseError) as error:
             return error
         finally:
             connections.close_all()

@@ -86,6 +86,9 @@ def test_every_operation_on_a_commitment_is_known_here():
         "record_edit",  # part of edit and move; writes history only
         "add_comment",  # says something about a text in consultation
         "merge_proposal",  # points to a draft
+        # what a party reports, before and after it is sent: figures and words beside the text
+        *("check_moment", "evidence_of", "held_commitment", "keep", "offer_progress", "put_in"),
+        *("save_draft", "settle_standing", "take_draft"),
     }
 
 

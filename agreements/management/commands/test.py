@@ -58,30 +58,37 @@ class Result:
 
 
 def on_both(arguments: list[str]) -> list[Result]:
-    """Run on both databases at the same time; the output of PostgreSQL comes after that of SQLite.
+    """Run on both databases, two processes at a time; the first shows its output, the others print it after that.
 
-    On PostgreSQL only the tests that ask for a database run: the others cannot reach one (pytest-django
-    refuses it to them), so they would do exactly the same again.
+    On PostgreSQL only what could be different there runs (`--only-database` in tests/conftest.py). The browser has a
+    process of its own, because its event loop stays in the thread of the tests.
     """
-    selection = ["--only-database", "-o", "cache_dir=.pytest_cache/postgresql"]
-    with ThreadPoolExecutor() as pool:
-        second = pool.submit(on_postgresql, [*selection, *arguments], capture=True)
-        results = [on_sqlite(arguments), second.result()]
-    print(results[1].output, end="")
-    if results[1].status == NOTHING_SELECTED:
-        results[1].status = 0
+    second = ["--only-database", "-o", "cache_dir=.pytest_cache/postgresql"]
+    browser = ["--browser=only", "-o", "cache_dir=.pytest_cache/browser"]
+    with ThreadPoolExecutor(1) as pool:
+        later = [
+            pool.submit(on_postgresql, [*second, "--browser=without", *arguments], capture=True),
+            pool.submit(on_sqlite, [*browser, *arguments], name="SQLite, browser", capture=True),
+            pool.submit(
+                on_postgresql, [*second, *browser[:1], *arguments], name="PostgreSQL, browser", capture=True
+            ),
+        ]
+        results = [on_sqlite(["--browser=without", *arguments]), *(job.result() for job in later)]
+    for result in results:
+        print(result.output, end="")
+        result.status = 0 if result.status == NOTHING_SELECTED and result.output else result.status
     return results
 
 
-def on_sqlite(arguments: list[str]) -> Result:
-    """Run on SQLite, showing the output."""
-    return run_pytest("SQLite", arguments, {}, capture=False)
+def on_sqlite(arguments: list[str], *, name: str = "SQLite", capture: bool = False) -> Result:
+    """Run on SQLite, showing the output or keeping it."""
+    return run_pytest(name, arguments, {}, capture=capture)
 
 
-def on_postgresql(arguments: list[str], *, capture: bool = False) -> Result:
+def on_postgresql(arguments: list[str], *, name: str = "PostgreSQL", capture: bool = False) -> Result:
     """Run on a temporary PostgreSQL, showing the output or keeping it."""
     with temporary_postgres() as url:
-        return run_pytest("PostgreSQL", arguments, {"DATABASE_URL": url}, capture=capture)
+        return run_pytest(name, arguments, {"DATABASE_URL": url}, capture=capture)
 
 
 def run_pytest(name: str, arguments: list[str], extra: dict[str, str], *, capture: bool) -> Result:
