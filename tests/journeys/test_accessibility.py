@@ -147,8 +147,7 @@ def report(world):
         return pool.submit(publish).result()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (1280, "dark")])
 def test_public_pages(report, open_page, axe, width, scheme):
     page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     for address in [*PUBLIC, f"/rapportages/{report.number}/"]:

@@ -100,8 +100,7 @@ def test_with_javascript_the_preset_keeps_what_was_typed_and_enter_saves(figures
     assert set(Assessment.objects.values_list("verdict", flat=True)) == {"agreed", "remark"}
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (1280, "dark")])
 def test_the_pages_are_accessible(figures, open_page, enter, axe, width, scheme):
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     page = enter(open_page(**options), figures.chair)
