@@ -100,8 +100,9 @@ def asks_for_database(item: Any) -> bool:
 
 
 def depends_on_database(item: Any) -> bool:
-    """Whether another database could make a difference."""
-    return asks_for_database(item) and LOOKING_FIXTURES.isdisjoint(item.fixturenames)
+    """Whether another database could make a difference; of the browser only the stories."""
+    is_page_only = in_browser(item) and "tests/journeys/" not in item.nodeid
+    return asks_for_database(item) and not is_page_only and LOOKING_FIXTURES.isdisjoint(item.fixturenames)
 
 
 def commits(item: Any) -> bool:
