@@ -178,6 +178,7 @@ def ledger(agreement: Agreement, parties: Iterable[Party]) -> list[Year]:
         found.setdefault(key, {}).setdefault(statement.certainty, []).append(statement)
 
     def table(year: int, certainty: StockStatement.Certainty) -> Table:
+        """The newest statement of each corporation, and who is silent."""
         lines, silent = [], []
         for party in parties:
             versions = found.get((party.pk, year), {}).get(certainty, [])

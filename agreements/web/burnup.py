@@ -126,9 +126,7 @@ def burnup(
     ]
     steps = axis(figures or [Decimal(0)])
     is_wide = width > 500
-    left = 16 + LETTER * max(len(dutch_number(step)) for step in steps)
-    right = width - (24 + LETTER * len(f"Hoogstens {dutch_number(goal or 0)}") if is_wide else 16)
-    plane = Plane(left, right, 30, height - 40, len(moments), steps[0], steps[-1])
+    plane = _plane(moments, steps, goal, width, height, is_wide)
     measured = _runs([moment.value for moment in moments], [moment.definition for moment in moments])
     planned = _runs([moment.plan for moment in moments], [""] * len(moments))
     lines = [run for run in measured if len(run) > 1]
@@ -154,6 +152,20 @@ def burnup(
         else [],
         definitions=len({moment.definition for moment in moments if moment.value is not None}),
     )
+
+
+def _plane(
+    moments: Sequence[Moment],
+    steps: list[Decimal],
+    goal: Decimal | None,
+    width: int,
+    height: int,
+    is_wide: bool,
+) -> Plane:
+    """Room on the left for the figures of the axis, and in a wide drawing on the right for the goal."""
+    left = 16 + LETTER * max(len(dutch_number(step)) for step in steps)
+    right = width - (24 + LETTER * len(f"Hoogstens {dutch_number(goal or 0)}") if is_wide else 16)
+    return Plane(left, right, 30, height - 40, len(moments), steps[0], steps[-1])
 
 
 def axis(figures: Sequence[Decimal]) -> list[Decimal]:

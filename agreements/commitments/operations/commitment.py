@@ -65,17 +65,12 @@ def draft_commitment(
     if target:
         _draft_target(commitment, target, plan or [])
     values = commitment.editable_values()
-    origin = f", overgenomen van {commitment.copied_from.code}" if commitment.copied_from else ""
     if by is not None:
         _check_values(commitment, values, changed=values)
-    record(
-        "commitments.drafted",
-        commitment,
-        by=by,
-        on=on,
-        sentence=f"Afspraak {code} opgenomen in {str(year_slice).lower()}{origin}.",
-        data={"version": commitment.version, "after": as_data(values)},
-    )
+    origin = f", overgenomen van {commitment.copied_from.code}" if commitment.copied_from else ""
+    sentence = f"Afspraak {code} opgenomen in {str(year_slice).lower()}{origin}."
+    data = {"version": commitment.version, "after": as_data(values)}
+    record("commitments.drafted", commitment, by=by, on=on, sentence=sentence, data=data)
     return commitment
 
 

@@ -22,12 +22,7 @@ from agreements.reports.subject import Subject
 
 @transaction.atomic
 def create_report(
-    about: ReportingRound | Subject,
-    *,
-    by: User,
-    on: date,
-    supersedes: Report | None = None,
-    reason: str = "",
+    about: ReportingRound | Subject, *, by: User, on: date, supersedes: Report | None = None, reason: str = ""
 ) -> Report:
     """Freeze the snapshot and ask the worker to render it. The report comes back in RENDERING.
 
@@ -38,13 +33,9 @@ def create_report(
     number = _next_number(subject)
     previous = supersedes.previous if supersedes else queries.previous_to(subject.kind, subject.round)
     anchor = checkpoint()
-    heading: dict[str, Any] = {"number": number, "title": subject.title, "kind": subject.kind}
-    heading |= {"created_on": on.isoformat(), "checkpoint": anchor}
+    heading: dict[str, Any] = {"number": number, "created_on": on.isoformat(), "checkpoint": anchor}
     heading["supersedes"] = supersedes and {"number": supersedes.number, "reason": reason}
-    frozen = snapshot.take(
-        subject, heading=heading, previous=queries.snapshot_of(previous) if previous else None
-    )
-    text, sha256 = snapshot.canonical(frozen)
+    text, sha256 = _frozen(subject, heading, previous)
     report = Report.objects.create(
         number=number,
         kind=subject.kind,
@@ -63,10 +54,17 @@ def create_report(
         created_on=on,
         created_by=by,
     )
-    sentence = f"Rapportage {number} gemaakt."
-    record("reports.created", report, by=by, on=on, sentence=sentence, data={"snapshot": sha256})
+    data = {"snapshot": sha256}
+    record("reports.created", report, by=by, on=on, sentence=f"Rapportage {number} gemaakt.", data=data)
     render_report.enqueue(report.pk)
     return report
+
+
+def _frozen(subject: Subject, heading: dict[str, Any], previous: Report | None) -> tuple[str, str]:
+    """The snapshot as text, and its SHA-256."""
+    heading |= {"title": subject.title, "kind": subject.kind}
+    before = queries.snapshot_of(previous) if previous else None
+    return snapshot.canonical(snapshot.take(subject, heading=heading, previous=before))
 
 
 def _next_number(subject: Subject) -> str:
