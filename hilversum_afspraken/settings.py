@@ -185,6 +185,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
 MFA_ALLOW_UNVERIFIED_EMAIL = (
     True  # nobody signs up alone; with False no one with a second step can change address
 )
+MFA_TOTP_TOLERANCE = 1  # a code typed in its last seconds still counts (RFC 6238, 5.2: at most one step)
 MFA_TOTP_ISSUER = "Prestatieafspraken Hilversum"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAAL_PROXIES", default=0)
 

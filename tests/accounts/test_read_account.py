@@ -99,4 +99,5 @@ def test_pages_with_errors_are_accessible(page: Page, axe: Callable[[Page], None
     for path, button in (("login/", "Inloggen"), ("password/reset/", "Stuur mij de link")):
         page.goto(f"/account/{path}")
         page.get_by_role("button", name=button, exact=True).click()
+        page.locator(".pa-foutoverzicht").wait_for()
         axe(page)

@@ -107,6 +107,11 @@ def test_a_code_works_once(secret: str) -> None:
         assert "Probeer het opnieuw." in second_step(Client(), totp(secret)).content.decode()
 
 
+def test_a_code_typed_in_its_last_seconds_still_counts(secret: str) -> None:
+    with time_machine.travel(NOON, tick=False):
+        assert second_step(Client(), totp(secret, steps=-1)).status_code == 302
+
+
 @pytest.mark.parametrize("steps", [-2, 2])
 def test_a_code_of_another_minute_is_refused(secret: str, steps: int) -> None:
     with time_machine.travel(NOON, tick=False):

@@ -71,9 +71,11 @@ def test_pages_are_accessible(told, open_page, enter, axe, width):
         page.goto(address)
         axe(page)
     page.get_by_role("button", name="Ja, meld mij af").click()
+    page.get_by_role("heading", name="U bent afgemeld").wait_for()
     axe(page)
     page.goto("/mijn-taken/agenda/")
     page.get_by_role("button", name="Maak een geheime link").click()
+    page.get_by_text("Dit is uw link.").wait_for()
     axe(page)
     page = enter(open_page(viewport={"width": width, "height": 900}), told.coordinator)
     for address in ["/berichten/post/", f"/berichten/post/{Mail.objects.first().pk}/"]:
