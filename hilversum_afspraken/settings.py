@@ -128,7 +128,8 @@ TASKS = {
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if IS_TEST
-    else env.cache_url("PORTAAL_CACHE", default="dbcache://portaal_cache")
+    else env.cache_url("PORTAAL_CACHE", default="dbcache://portaal_cache"),
+    "counters": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "counters"},
 }
 
 # accounts (agreements/accounts)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
@@ -31,6 +32,8 @@ CHROMIUM = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 800}
+LOOKS = [(DESKTOP, "light"), (PHONE, "light"), (DESKTOP, "dark")]
 LOADED = {"stylesheet", "script", "image", "font"}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 COMMITTING_FIXTURES = {"transactional_db", "live_server"}
@@ -102,7 +105,10 @@ def asks_for_database(item: Any) -> bool:
 def depends_on_database(item: Any) -> bool:
     """Whether another database could make a difference; of the browser only the stories."""
     is_page_only = in_browser(item) and "tests/journeys/" not in item.nodeid
-    return asks_for_database(item) and not is_page_only and LOOKING_FIXTURES.isdisjoint(item.fixturenames)
+    is_about_files = item.get_closest_marker("one_database") or not LOOKING_FIXTURES.isdisjoint(
+        item.fixturenames
+    )
+    return asks_for_database(item) and not is_page_only and not is_about_files
 
 
 def commits(item: Any) -> bool:
@@ -132,7 +138,8 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def own_folders(settings: Any, tmp_path: Path, authority: Path) -> None:
-    """Each test has its own `var`: what one test stores, no other test finds."""
+    """Each test has its own `var`: what one test stores or counts, no other test finds."""
+    caches["counters"].clear()
     settings.VAR = tmp_path
     settings.STORE = tmp_path / "bestanden"
     settings.SEAL_P12 = authority / "zegel.p12"
@@ -278,13 +285,26 @@ def watch(page: Page, origin: str, faults: list[str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], None]:
-    """A function that fails when axe finds an accessibility violation on the page as it is now."""
+def axe() -> Callable[..., None]:
+    """A function that fails when axe finds an accessibility violation on the page as it is now, on a desk and on a
+    telephone, or when it scrolls sideways at 320 px (WCAG 1.4.10). With `dark=True` also in dark colours, on a desk:
+    they are the same on a telephone."""
+    script = Axe().axe_script
+    options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
 
-    def check(page: Page) -> None:
-        options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
-        found = Axe().run(page, options=options).response["violations"]
-        assert not found, f"{page.url}\n" + "\n".join(map(in_words, found))
+    def check(page: Page, *, dark: bool = False) -> None:
+        was = page.viewport_size
+        page.evaluate(script)
+        for size, scheme in LOOKS if dark else LOOKS[:2]:
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
+            assert not found, f"{page.url} {size} {scheme}\n" + "\n".join(map(in_words, found))
+        page.emulate_media(color_scheme="null")
+        page.set_viewport_size(NARROW)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= NARROW["width"], f"{page.url} is {wide} px wide"
+        page.set_viewport_size(was)
 
     return check
 

@@ -290,9 +290,9 @@ def own_parties(user: Any) -> list[Party]:
 @register.inclusion_tag("parts/task_counter.html", takes_context=True)
 def task_counter(context: template.Context, oob: bool = False) -> dict[str, Any]:
     """Number of open tasks: `{% task_counter %}`; in an htmx answer `{% task_counter oob=True %}`."""
-    from agreements.workspace.queries import count_tasks  # a window; it may itself render these tags
+    from agreements.workspace.queries import remembered_count  # a window; it may itself render these tags
 
-    return {"count": count_tasks(context["user"]), "oob": oob}
+    return {"count": remembered_count(context["user"]), "oob": oob}
 
 
 @register.inclusion_tag("parts/message_counter.html", takes_context=True)

@@ -22,6 +22,8 @@ from agreements.signing.models import SigningRound
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
 from tests.world import TODAY
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory, authority) -> Callable[[], None]:

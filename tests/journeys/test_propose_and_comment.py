@@ -12,7 +12,6 @@ from tests.process.heard import LIST, a_comment, a_proposal, a_wish, put
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 
 
 @pytest.fixture(params=["no_js_page", "page"])
@@ -84,8 +83,7 @@ def test_the_list_filters(world, screen, enter):
     assert "partij=hrh" in page.url
 
 
-@WIDTHS
-def test_lists_and_pages_in_public(world, open_page, axe, width):
+def test_lists_and_pages_in_public(world, open_page, axe):
     merge_proposal(
         a_proposal(world), by=world.coordinator, on=TODAY, version=1, commitment=world.draft, reason="Past."
     )
@@ -94,7 +92,7 @@ def test_lists_and_pages_in_public(world, open_page, axe, width):
     answered = a_comment(world)
     answer_comment(answered, by=world.coordinator, on=TODAY, outcome="declined", reason="Er is geen grond.")
     a_comment(world, text="En graag eerder.")
-    page = open_page(viewport={"width": width, "height": 900})
+    page = open_page()
     comments = "/jaarschijven/2018/opmerkingen/"
     for address in (
         LIST,
@@ -108,18 +106,13 @@ def test_lists_and_pages_in_public(world, open_page, axe, width):
     ):
         page.goto(address)
         axe(page)
-        if width == 390:
-            page.set_viewport_size({"width": 320, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
-            page.set_viewport_size({"width": width, "height": 900})
 
 
-@WIDTHS
-def test_forms_with_errors_and_conflicts(world, open_page, enter, axe, width):
+def test_forms_with_errors_and_conflicts(world, open_page, enter, axe):
     a_proposal(world)
     made = a_proposal(world)
     wish = a_wish(world)
-    page = enter(open_page(viewport={"width": width, "height": 900}), world.reporter)
+    page = enter(open_page(), world.reporter)
 
     def send(button: str) -> None:
         page.get_by_role("button", name=button).click()

@@ -25,7 +25,7 @@ from agreements.reports.operations import correct_report, publish_report, withdr
 from tests.reports.builders import a_published, make_ready
 from tests.world import TODAY
 
-pytestmark = pytest.mark.usefixtures("no_worker")
+pytestmark = [pytest.mark.usefixtures("no_worker"), pytest.mark.one_database]
 REASON = "Het cijfer van afspraak 17-01 was van een ander jaar."
 
 
@@ -385,7 +385,7 @@ def test_the_page_answers_everyone_and_keeps_nothing(world, report, ours, client
 
 # -- mutations
 
-SEED, IN_THE_SUITE = 2017, 30
+SEED, IN_THE_SUITE = 2017, 8
 
 
 def mutated(data: bytes, dice: random.Random) -> bytes:
@@ -413,7 +413,7 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
 
 
 def test_of_mutated_files_none_is_called_genuine_and_all_get_an_answer(report, ours):
-    """A few hundred in the suite, in one child each; the same seed always gives the same files."""
+    """A few, in a child each as in the portal; hundreds follow below. The same seed always gives the same files."""
     dice = random.Random(SEED)
     for _ in range(IN_THE_SUITE):
         fake = mutated(ours, dice)

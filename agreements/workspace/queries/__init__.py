@@ -1,5 +1,6 @@
 """Reading what somebody has to do, a file per noun."""
 
+from agreements.workspace.queries.counter import remember_count, remembered_count
 from agreements.workspace.queries.desk import notes, notes_of, share_links, working_link
 from agreements.workspace.queries.feed import digest_of, feed_of, owner_of
 from agreements.workspace.queries.task import Task
@@ -23,6 +24,8 @@ __all__ = [
     "notes_of",
     "own_commitments",
     "owner_of",
+    "remember_count",
+    "remembered_count",
     "share_links",
     "sheets_of",
     "tasks_of",

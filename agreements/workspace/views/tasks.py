@@ -15,11 +15,13 @@ from agreements.workspace import permissions, queries
 def tasks(request: Request) -> HttpResponse:
     """GET /mijn-taken/: what I must do, what my organisation executes, and what is new."""
     is_coordinator = standing_of(request.user).is_coordinator
+    tasks = queries.tasks_of(request.user)
+    queries.remember_count(request.user, len(tasks))
     context = {
         "nav": "tasks",
         "is_coordinator": is_coordinator,
         "desk": permissions.desk_of(request.user),
-        "tasks": queries.tasks_of(request.user),
+        "tasks": tasks,
         "sheets": queries.sheets_of(request.user),
         "signs_for": signing_parties(request.user),
         "late": queries.late_parties() if is_coordinator else [],
