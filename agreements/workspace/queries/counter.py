@@ -16,8 +16,7 @@ def remembered_count(user: Any) -> int:
 
     History holds every change that makes or ends a task, so its digest says whether the number still holds.
     """
-    number: int = caches["counters"].get_or_set(_key(user), lambda: count_tasks(user), SECONDS)
-    return number
+    return caches["counters"].get_or_set(_key(user), lambda: count_tasks(user), SECONDS) or 0
 
 
 def remember_count(user: Any, number: int) -> None:
