@@ -159,8 +159,9 @@ def concerned_in(commitments: Collection[Commitment]) -> dict[int, list[Party]]:
         answers.setdefault(pk, {})[party] = outcome
     leads = {commitment.pk: {commitment.lead_id} for commitment in commitments}
     parts = Commitment.objects.filter(part_of__in=commitments, withdrawn_on__isnull=True)
-    for pk, lead in parts.values_list("part_of", "lead"):
-        leads[pk].add(lead)
+    for part in parts:
+        if part.part_of_id:
+            leads[part.part_of_id].add(part.lead_id)
     return {
         c.pk: _concerned(
             leads[c.pk], everyone, contributors.get(c.pk, set()), answers.get(c.year_slice.agreement_id, {})

@@ -1,6 +1,6 @@
 """The moments of a commitment's burn-up chart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +9,6 @@ from agreements.progress.models import FINAL, ProgressUpdate, ReportingRound
 from agreements.progress.queries import Total
 from agreements.web.burnup import Moment
 from agreements.web.formats import dutch_date
-
 
 Figures = Mapping[date, tuple[Decimal, str]]  # the value on a day, and the key of what was counted
 
@@ -27,10 +26,10 @@ def moments(
     return _moments(commitment, reported, {day for day in asked if not over or day <= min(over)})
 
 
-def joint_moments(joint: Commitment, totals: list[Total]) -> list[Moment]:
+def joint_moments(joint: Commitment, totals: Sequence[Total]) -> list[Moment]:
     """The same of the parts together: a figure only in rounds in which none of them misses."""
     key = joint.target.indicator.key
-    reported = {total.round.as_of: (total.value, key) for total in totals if total.value is not None}
+    reported = {total.round.as_of: (total.known, key) for total in totals if total.is_complete}
     return _moments(joint, reported, {total.round.as_of for total in totals if total.round.closed_on})
 
 

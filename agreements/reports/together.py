@@ -27,7 +27,9 @@ def together_in_words(row: Row, rows: list[Row], rounds: list[Row], year: int) -
     `rows` are all commitments of the report, `rounds` [{"as_of": ISO date, ...}], oldest first.
     """
     target, together = row["target"], row["together"]
-    parts = [part | {"standing": _standing(part, target), "day": _day(part["as_of"])} for part in together["parts"]]
+    parts = [
+        part | {"standing": _standing(part, target), "day": _day(part["as_of"])} for part in together["parts"]
+    ]
     in_rounds = {part["code"]: _in_rounds(_own(rows, part["code"]), rounds) for part in parts}
     by_round = list(zip(*in_rounds.values(), strict=True))
     return {

@@ -11,7 +11,7 @@ from django.db import connections, transaction
 from agreements.access.refusals import Refused
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
-from agreements.commitments.operations import commitment, draft_commitment, edit_commitment, values
+from agreements.commitments.operations import draft_commitment, edit_commitment, values
 from agreements.commitments.queries import next_code
 from tests.world import TODAY, World
 

@@ -90,7 +90,7 @@ def test_every_operation_on_a_commitment_is_known_here():
         "merge_proposal",  # points to a draft
         # what a party reports, before and after it is sent: figures and words beside the text
         *("check_moment", "evidence_of", "held_commitment", "keep", "offer_progress", "put_in"),
-        *("save_draft", "settle_standing", "take_draft"),
+        *("save_draft", "settle_standing", "take_draft", "fall_silent", "settle_joint"),
     }
 
 

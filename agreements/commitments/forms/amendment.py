@@ -84,9 +84,11 @@ class AmendmentForm(PortalForm):
             del self.fields["target_value"]
         for part in self.parts:
             now, name = part.target.indicator.in_words(part.target.value), part.lead.name
-            question = DutchNumberField(label=f"Wat is het deel van {name}?", help_text=f"Nu: {now}.", decimals=2)
+            question = DutchNumberField(
+                label=f"Wat is het deel van {name}?", help_text=f"Nu: {now}.", decimals=2
+            )
             self.fields[f"part_{part.lead_id}"] = question
-            self.initial |= {f"part_{part.lead_id}": part.target.value, **self.initial}
+            self.initial = {f"part_{part.lead_id}": part.target.value, **self.initial}
         self.order_fields([name for name in self.fields if name not in LAST] + LAST)
 
     def clean_deadline(self) -> Any:

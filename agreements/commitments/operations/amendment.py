@@ -195,7 +195,7 @@ def _note_in_force(
         unamended.update(original=before["target_value"])
     whole = "" if changed == amendment.commitment else f" van {amendment.commitment.code}"
     sentence = f"Wijziging {amendment.number}{whole} is van kracht: {_named(names)}."
-    data = {"version": changed.version, "amendment": amendment.number}
+    data: dict[str, Any] = {"version": changed.version, "amendment": amendment.number}
     data |= {"before": as_data({name: before[name] for name in names}), "after": as_data(now)}
     record("commitments.amended", changed, by=by, on=on, sentence=sentence, why=amendment.reason, data=data)
 

@@ -54,7 +54,7 @@ def draft_commitment(
         permissions.draft_commitment(year_slice, by=by)
         _check_code(year_slice, code)
         fields.setdefault("provenance", provenance_for(lead))
-    rows = {"contributors": contributors or (), "target": target, "plan": plan or ()}
+    rows: dict[str, Any] = {"contributors": contributors or (), "target": target, "plan": plan or ()}
     commitment = new_row(year_slice, code=code, theme=theme, lead=lead, **rows, **fields)
     if by is not None:
         values = {**commitment.editable_values(), "division": by_party(division)}
@@ -136,5 +136,3 @@ def _why_not_after(commitment: Commitment, depends_on: Commitment | None) -> str
     if circle := circle_through(commitment, depends_on):
         return f"Dit wordt een kring: {' wacht op '.join(circle)}. Kies een andere afspraak."
     return ""
-
-

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from agreements.accounts.models import User
 from agreements.commitments.faults import fault_in_division
 from agreements.commitments.models import Commitment, Status
-from agreements.commitments.operations.standing import settle_joint
 from agreements.commitments.operations.values import apply_values, claim_version, new_row, record_draft
 from agreements.history.models import Provenance
 from agreements.history.operations import record
@@ -44,8 +43,6 @@ def divide(
             _draft_part(joint, party, value, by=by, on=on)
     for part in there.values():
         withdraw_row(part, by=by, on=on, reason=NO_LONGER)
-    if division:
-        settle_joint(joint.pk)
 
 
 def withdraw_row(commitment: Commitment, *, by: User | None, on: date, reason: str) -> None:

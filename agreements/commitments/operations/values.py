@@ -82,7 +82,13 @@ def record_draft(commitment: Commitment, *, by: User | None, on: date) -> None:
 
 
 def record_edit(
-    current: Commitment, before: dict[str, Any], *, by: User | None, on: date, why: str = "", sentence: str = ""
+    current: Commitment,
+    before: dict[str, Any],
+    *,
+    by: User | None,
+    on: date,
+    why: str = "",
+    sentence: str = "",
 ) -> None:
     """Write what changed since `before` (as `editable_values`) in the history of a commitment with a new version."""
     now = current.editable_values()

@@ -84,9 +84,7 @@ IS_ASKED = (models.Q(target__isnull=False) | models.Q(deadline__isnull=False)) &
 def asked(commitments: models.QuerySet[Commitment], round_: ReportingRound) -> models.QuerySet[Commitment]:
     """Which of these commitments the round asks about; nothing about what is over, unless it was reported in it."""
     reported = ProgressUpdate.objects.filter(round=round_).values("commitment")
-    running = commitments.filter(
-        IS_ASKED, year_slice=round_.year_slice, withdrawn_on__isnull=True
-    )
+    running = commitments.filter(IS_ASKED, year_slice=round_.year_slice, withdrawn_on__isnull=True)
     return running.exclude(models.Q(status__in=FINAL) & ~models.Q(pk__in=reported))
 
 

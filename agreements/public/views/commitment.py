@@ -14,7 +14,6 @@ from agreements.agreement import queries as agreement_queries
 from agreements.agreement.models import YearSlice
 from agreements.agreement.queries import themes
 from agreements.commitments import permissions as commitment_rules
-from agreements.commitments.joint import together
 from agreements.commitments.lineage import chain_of
 from agreements.commitments.models import Commitment
 from agreements.commitments.queries import amendments, counts_by_status, readable_timeline, visible_to
@@ -36,7 +35,7 @@ from agreements.progress.queries import (
     readings_of,
     rounds_of,
     to_answer,
-    totals_of,
+    together,
     updates_of,
 )
 from agreements.public.charts import joint_moments, moments
@@ -120,8 +119,8 @@ def _chart(found: Commitment, updates: list[ProgressUpdate]) -> dict[str, Any]:
     """The course of the figure; of a joint commitment that of its parts together, with where they stand now."""
     if not found.is_joint:
         return {"moments": moments(found, newest_per_round(updates), rounds_of(found))}
-    parts = found.living_parts()
-    return {"together": together(parts), "moments": joint_moments(found, totals_of(found, parts))}
+    parts = together(found)
+    return {"together": parts, "moments": joint_moments(found, parts.totals)}
 
 
 def _amendments(found: Commitment, user: Any) -> dict[str, Any]:

@@ -262,7 +262,14 @@ def _themes(themes: list[Row], rows: list[Row]) -> list[Row]:
             words = [f"{counts[status]} {status.label.lower()}" for status in Status if counts[status]]
             strip = f"strook-{theme['code']}"
             found.append(
-                theme | {"strip": strip, "commitments": own, "counts": counts, "total": counts.total(), "in_words": ", ".join(words)}
+                theme
+                | {
+                    "strip": strip,
+                    "commitments": own,
+                    "counts": counts,
+                    "total": counts.total(),
+                    "in_words": ", ".join(words),
+                }
             )
     return found
 
