@@ -80,12 +80,14 @@ class AmendmentForm(PortalForm):
 
     def _ask_for_parts(self) -> None:
         """Of a joint commitment nobody gives the target: it is what the parts come to together."""
-        if self.parts:
-            del self.fields["target_value"]
+        if not self.parts:
+            return
+        del self.fields["target_value"]
+        self.fields["lead"].label = "Wie coördineert het?"
         for part in self.parts:
             now, name = part.target.indicator.in_words(part.target.value), part.lead.name
             question = DutchNumberField(
-                label=f"Wat is het deel van {name}?", help_text=f"Nu: {now}.", decimals=2
+                label=f"Wat is het deel van {name}?", help_text=f"Nu: {now}. Alle delen samen zijn het doel.", decimals=2
             )
             self.fields[f"part_{part.lead_id}"] = question
             self.initial = {f"part_{part.lead_id}": part.target.value, **self.initial}

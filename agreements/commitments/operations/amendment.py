@@ -152,7 +152,7 @@ def _check_proposal(current: Commitment, version: int, changed: dict[str, Any]) 
 def _check_division(before: dict[str, Any], changed: dict[str, Any]) -> None:
     """The parties of an adopted division stay; what each of them does may change, and makes the target."""
     wanted = {**before, **changed}
-    if [party for party, _ in wanted["division"]] != [party for party, _ in before["division"]]:
+    if {party for party, _ in wanted["division"]} != {party for party, _ in before["division"]}:
         raise ValidationError("De partijen in de verdeling blijven dezelfde. Verander alleen hun deel.")
     if sentence := fault_in_division(wanted):
         raise ValidationError(sentence)
