@@ -134,7 +134,9 @@ def test_a_part_is_not_amended_on_its_own(world, visit):
     answer = visit(world.reporter).get("/afspraken/17-05a/wijzigen/")
     assert answer.status_code == 403
     assert "Dit is een deel van afspraak 17-05." in answer.content.decode()
-    assert "/afspraken/17-05a/wijzigen/" not in visit(world.reporter).get("/afspraken/17-05a/").content.decode()
+    assert (
+        "/afspraken/17-05a/wijzigen/" not in visit(world.reporter).get("/afspraken/17-05a/").content.decode()
+    )
 
 
 def test_a_commitment_that_is_not_divided_gets_no_division_by_amendment(world):

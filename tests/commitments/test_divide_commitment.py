@@ -54,9 +54,9 @@ def test_a_coordinator_drafts_a_joint_commitment_with_its_parts(world, visit):
     )
     page = visit(world.coordinator).get("/afspraken/18-02/").content.decode()
     assert "De partijen verdelen dit doel zo:" in page
-    assert "Afspraak 18-02b opgenomen in jaarschijf 2018." in [
-        event.sentence for event in timeline(first)
-    ], "a part has a history of its own"
+    assert "Afspraak 18-02b opgenomen in jaarschijf 2018." in [event.sentence for event in timeline(first)], (
+        "a part has a history of its own"
+    )
 
 
 def test_parts_are_changed_added_and_taken_away_in_one_edit(world, visit):
@@ -79,9 +79,7 @@ def test_parts_are_changed_added_and_taken_away_in_one_edit(world, visit):
 
 def test_taking_the_division_away_leaves_one_commitment_that_is_asked_again(world, visit):
     client = visit(world.coordinator)
-    client.post(
-        ADDRESS, answers(world, **divided(world, (world.heideveld, "70"), (world.boekweit, "50")))
-    )
+    client.post(ADDRESS, answers(world, **divided(world, (world.heideveld, "70"), (world.boekweit, "50"))))
     client.post(ADDRESS, answers(world, **divided(world)))
     assert (whole("18-01").is_joint, rows_of(whole("18-01"))) == (False, [])
     assert not Commitment.objects.filter(part_of__code="18-01", withdrawn_on__isnull=True).exists()
@@ -254,4 +252,7 @@ def test_the_sentence_of_a_new_draft_names_where_it_comes_from(world):
     copy = draft_commitment(
         world.draft.year_slice, by=None, on=SIGNED, title="T", text="T", copied_from=joint, **given
     )
-    assert timeline(copy).first().sentence == "Afspraak 18-09 opgenomen in jaarschijf 2018, overgenomen van 17-05."
+    assert (
+        timeline(copy).first().sentence
+        == "Afspraak 18-09 opgenomen in jaarschijf 2018, overgenomen van 17-05."
+    )

@@ -111,7 +111,9 @@ def test_the_course_of_the_total_is_drawn_where_all_reported(world, visit):
     report("a", 52, by=world.reporter, round=world.round)
     page = visit().get("/afspraken/17-05/").content.decode()
     assert 'scope="row">Kwartaal 3</th><td class="pa-r">80</td>' in page
-    assert '<td class="pa-r">80</td><td class="pa-r"><span class="pa-muted">nog niet bekend</span></td>' in page
+    assert (
+        '<td class="pa-r">80</td><td class="pa-r"><span class="pa-muted">nog niet bekend</span></td>' in page
+    )
     report("b", 20, by=world.stranger, round=world.round)
     page = visit().get("/afspraken/17-05/").content.decode()
     assert '<td class="pa-r">80</td><td class="pa-r">72</td>' in page

@@ -87,7 +87,9 @@ class AmendmentForm(PortalForm):
         for part in self.parts:
             now, name = part.target.indicator.in_words(part.target.value), part.lead.name
             question = DutchNumberField(
-                label=f"Wat is het deel van {name}?", help_text=f"Nu: {now}. Alle delen samen zijn het doel.", decimals=2
+                label=f"Wat is het deel van {name}?",
+                help_text=f"Nu: {now}. Alle delen samen zijn het doel.",
+                decimals=2,
             )
             self.fields[f"part_{part.lead_id}"] = question
             self.initial = {f"part_{part.lead_id}": part.target.value, **self.initial}
