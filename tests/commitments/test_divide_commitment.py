@@ -17,6 +17,7 @@ from agreements.commitments.operations import (
     move_commitment,
     withdraw_commitment,
 )
+from agreements.commitments.smart import advice_on
 from agreements.history.queries import broken_links, timeline
 from tests.commitments.answers import answers, new_answers
 from tests.commitments.divided import a_joint, counted, part, whole
@@ -156,6 +157,16 @@ def test_there_is_room_for_more_parties_than_the_form_shows_at_first(world, visi
     page = client.post(NEW, new_answers(world, **rows, check="ja")).content.decode()
     assert 'name="partner_5"' in page
     assert 'name="partner_6"' not in page
+
+
+def test_the_advice_asks_for_every_party_in_the_text(world, visit):
+    text = {"text": "Woonstichting Heideveld bouwt 120 woningen in 2018.", "check": "ja"}
+    rows = divided(world, (world.heideveld, "70"), (world.boekweit, "50"))
+    page = visit(world.coordinator).post(ADDRESS, answers(world, **rows, **text)).content.decode()
+    assert "staat niet dat Woningcorporatie De Boekweit het doet." in page
+    assert "staat niet dat Woonstichting Heideveld het doet." not in page
+    a_joint(world, code="18-05", year=2018)
+    assert advice_on(part("a", "18-05")) == [], "a part is not edited: its text follows"
 
 
 def test_the_second_of_two_chooses_between_both_divisions(world, visit):

@@ -18,7 +18,7 @@ from agreements.progress.queries import asked, how_far, owing, sheet_of, togethe
 from agreements.workspace.queries import count_tasks, tasks_of
 from tests.commitments.divided import a_joint, part, report, whole
 from tests.together import at_once
-from tests.world import SIGNED, TODAY, a_round
+from tests.world import SIGNED, TODAY, a_round, an_assessment
 
 STATUSES = st.lists(st.sampled_from([s for s in Status if s != Status.DROPPED]), min_size=1, max_size=6)
 
@@ -138,6 +138,14 @@ def test_the_page_takes_as_many_queries_for_six_parts_as_for_two(world, visit):
             assert client.get(f"/afspraken/{code}/").status_code == 200
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+def test_a_dissent_on_a_part_is_in_sight_at_the_whole(world, visit):
+    a_joint(world)
+    update = report("a", 52, by=world.reporter, round=world.round)
+    an_assessment(update, by=world.chair)
+    page = visit(world.chair).get("/afspraken/17-05/").content.decode()
+    assert 'href="/afspraken/17-05a/#oordelen">1 afwijkend standpunt' in page
 
 
 @pytest.mark.django_db(transaction=True)

@@ -47,6 +47,7 @@ def draft_commitment(
 ) -> Commitment:
     """Add a commitment to a jaarschijf. `by` is None when the signed text is loaded from a data set.
 
+    `division` is [(party, its part)] for a joint one: each part becomes a commitment of its own.
     ValidationError, with the name of the field, for a code that is taken or values that cannot be.
     """
     if by is not None:

@@ -110,16 +110,17 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
     }
     context |= {**_amendments(found, request.user), **_heard_on_text(found, request.user)}
-    context |= _chart(found, updates)
+    context |= _chart(found, updates, request.user)
     context |= progress_of(found, updates, by=request.user) | _readings(found, updates, request.user)
     return render(request, "public/commitment.html", context)
 
 
-def _chart(found: Commitment, updates: list[ProgressUpdate]) -> dict[str, Any]:
+def _chart(found: Commitment, updates: list[ProgressUpdate], user: Any) -> dict[str, Any]:
     """The course of the figure; of a joint commitment that of its parts together, with where they stand now."""
     if not found.is_joint:
         return {"moments": moments(found, newest_per_round(updates), rounds_of(found))}
     parts = together(found)
+    note_dissents(parts.parts, user)
     return {"together": parts, "moments": joint_moments(found, parts.totals)}
 
 
