@@ -4,6 +4,7 @@ from agreements.accounts.models import User
 from agreements.agenda.models import AgendaItem, Fate
 from agreements.agreement.models import Agreement, Signatory, Theme, YearSlice
 from agreements.commitments.models import (
+    AmendedPart,
     Amendment,
     AmendmentAnswer,
     Commitment,
@@ -37,6 +38,7 @@ __all__ = [
     "Afterword",
     "AgendaItem",
     "Agreement",
+    "AmendedPart",
     "Amendment",
     "AmendmentAnswer",
     "Bookmark",

@@ -46,7 +46,7 @@ def undecided_in(year: int) -> list[AgendaItem]:
 
 def drafts_of(year_slice: YearSlice) -> models.QuerySet[Commitment]:
     """The commitments of this year into which an agenda item can be made concrete."""
-    return Commitment.objects.filter(year_slice=year_slice, withdrawn_on__isnull=True)
+    return Commitment.objects.whole().filter(year_slice=year_slice, withdrawn_on__isnull=True)
 
 
 def to_decide(item: AgendaItem, *, by: Any) -> list[int]:

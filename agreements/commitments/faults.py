@@ -8,6 +8,7 @@ from agreements.commitments.models import Indicator, Target
 from agreements.web.formats import dutch_number
 
 QUARTERS = ("plan_1", "plan_2", "plan_3", "plan_4")
+TARGET = ("indicator", "direction", "target_value")
 FIGURES = ("target_value", "out_of", "baseline", *QUARTERS)
 
 
@@ -22,7 +23,35 @@ def faults(values: Mapping[str, Any], *, year: int) -> dict[str, str]:
         *_of_figures(values),
     ):
         found.setdefault(name, sentence)
+    if found.keys().isdisjoint(TARGET) and (sentence := fault_in_division(values)):
+        found["division"] = sentence
     return found
+
+
+def fault_in_division(values: Mapping[str, Any]) -> str:
+    """Why this division over parties cannot be; "" when it can, or when nothing is divided."""
+    rows = values.get("division") or ()
+    indicator, goal = values.get("indicator"), values.get("target_value")
+    if not rows:
+        return ""
+    if indicator is None or goal is None:
+        return "Er is nog geen doel om te verdelen. Vul eerst in wat u telt, de richting en het doel."
+    if not indicator.adds_up:
+        kind = indicator.get_value_kind_display()
+        return f"U telt een {kind}. Dat kunt u niet optellen, dus ook niet verdelen. Maak een eigen afspraak per partij."
+    if len(rows) < 2:
+        return "Verdeel het doel over minstens twee partijen, of maak de verdeling leeg."
+    if len({party for party, _ in rows}) < len(rows):
+        return "Een partij staat er twee keer bij. Geef elke partij één deel."
+    if any(value <= 0 for _, value in rows):
+        return "Elk deel moet meer dan 0 zijn. Haal een partij zonder deel weg."
+    total = sum((value for _, value in rows), Decimal(0))
+    if total != goal:
+        return (
+            f"De delen zijn samen {indicator.in_words(total)}, maar het doel is {indicator.in_words(goal)}. "
+            "Maak ze gelijk."
+        )
+    return ""
 
 
 def _of_deadline(values: Mapping[str, Any], year: int) -> Iterator[tuple[str, str]]:
@@ -50,7 +79,7 @@ def _of_dependency(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _of_target(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """A target is whole or absent: what is counted, the direction and the number."""
-    empty = [name for name in ("indicator", "direction", "target_value") if values.get(name) in (None, "")]
+    empty = [name for name in TARGET if values.get(name) in (None, "")]
     rest = [name for name in FIGURES[1:] if values.get(name) is not None]
     if len(empty) == 3 and rest:
         yield "indicator", "U vulde cijfers in. Kies ook wat u telt, de richting en het doel."

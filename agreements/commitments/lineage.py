@@ -16,6 +16,7 @@ def chain_of(commitment: Commitment, user: Any) -> list[Commitment]:
 def chains(user: Any) -> list[list[Commitment]]:
     """Every line of commitments that this person may read, each oldest first, by theme."""
     found = _read([dict.fromkeys(line) for line in _lines(_parents(user))], user)
+    found = [line for line in found if line[0].part_of_id is None]  # parts go on with their joint commitment
     return sorted(found, key=lambda line: (line[0].theme.order, line[0].code))
 
 

@@ -36,6 +36,14 @@ def move_commitment(year_slice: YearSlice, *, by: Any) -> None:
     draft_commitment(year_slice, by=by)
 
 
+def refuse_part(commitment: Commitment) -> None:
+    """A part follows the joint commitment: who wants something else changes that one, with the whole division."""
+    if commitment.part_of:
+        raise Refused(
+            f"Dit is een deel van afspraak {commitment.part_of.code}. Pas daar de tekst of de verdeling aan."
+        )
+
+
 def edit_commitment(commitment: Commitment, *, by: Any) -> None:
     """Coordinators, and only while the jaarschijf is a draft: signed text does not change (rule 3)."""
     if not standing_of(by).is_coordinator:
@@ -47,6 +55,7 @@ def edit_commitment(commitment: Commitment, *, by: Any) -> None:
         )
     if commitment.withdrawn_on:
         raise Refused("Deze afspraak is ingetrokken. U kunt hem niet meer aanpassen.")
+    refuse_part(commitment)
 
 
 def withdraw_commitment(commitment: Commitment, *, by: Any) -> None:
@@ -66,9 +75,10 @@ def define_indicator(*, by: Any) -> None:
 def parties_concerned(commitment: Commitment, *, lead: Party | None = None) -> list[Party]:
     """Whose promise it is: lead, contributors, the municipality and the tenants of the lead; a new `lead` too.
 
-    A promise that concerns one party only was made to all: then everyone who signed is concerned.
+    Of a joint commitment also every party with a part, and its tenants. A promise that concerns one party only was made to all: then everyone who signed is concerned.
     """
     leads = [commitment.lead_id, *([lead.pk] if lead else [])]
+    leads += [part.lead_id for part in commitment.living_parts()]
     found = Party.objects.filter(
         Q(pk__in=leads)
         | Q(contributions__commitment=commitment)
@@ -100,6 +110,7 @@ def propose_amendment(commitment: Commitment, *, by: Any) -> None:
         raise Refused(f"{year_slice} is nog niet vastgesteld. Een wijzigingsvoorstel kan daarna.")
     if commitment.withdrawn_on:
         raise Refused("Deze afspraak is ingetrokken. U kunt hem niet meer wijzigen.")
+    refuse_part(commitment)
 
 
 def answer_for(amendment: Amendment, *, by: Any) -> AmendmentAnswer:

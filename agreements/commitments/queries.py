@@ -56,8 +56,8 @@ def matching(commitments: CommitmentQuerySet, words: str) -> CommitmentQuerySet:
 
 
 def counts_by_status(commitments: CommitmentQuerySet) -> dict[str, int]:
-    """{status code: number}, every status present, in the fixed order."""
-    found = dict(commitments.order_by().values_list("status").annotate(n=Count("pk")))
+    """{status code: number} of what was agreed, every status present, in the fixed order."""
+    found = dict(commitments.whole().order_by().values_list("status").annotate(n=Count("pk")))
     return {status: found.get(status, 0) for status in Status.values}
 
 
@@ -77,12 +77,13 @@ def last_place(year_slice: YearSlice) -> int:
 
 def of_year_before(year_slice: YearSlice, user: Any) -> CommitmentQuerySet:
     """What this year can take over: the commitments of the year before that still stand."""
-    return visible_to(user).filter(year_slice__year=year_slice.year - 1, withdrawn_on__isnull=True)
+    before = visible_to(user).whole()
+    return before.filter(year_slice__year=year_slice.year - 1, withdrawn_on__isnull=True)
 
 
 def unfinished_before(year: int, user: Any) -> CommitmentQuerySet:
     """The adopted commitments of the year before that were not met or withdrawn: suggestions for this year."""
-    before = visible_to(user).filter(year_slice__year=year - 1, withdrawn_on__isnull=True)
+    before = visible_to(user).whole().filter(year_slice__year=year - 1, withdrawn_on__isnull=True)
     return before.filter(year_slice__phase__in=YearSlice.ADOPTED_PHASES).exclude(
         status__in=[Status.ACHIEVED, Status.DROPPED]
     )
@@ -126,21 +127,24 @@ def concerning(parties: Collection[int]) -> CommitmentQuerySet:
     municipality = asked.filter(party__kind=Party.Kind.MUNICIPALITY)
     tenants = Party.objects.filter(represents=OuterRef("lead"))
     lead = OuterRef("lead")
+    parts = Commitment.objects.filter(part_of=OuterRef("pk"), withdrawn_on__isnull=True).order_by()
     has_others = (
         Exists(contributors.exclude(party=lead)) | Exists(municipality.exclude(party=lead)) | Exists(tenants)
-    )
+    ) | Exists(parts.exclude(lead=lead))
     signed = Exists(asked.filter(outcome=Signatory.Outcome.SIGNED, party__in=parties))
     return Commitment.objects.filter(
         Q(lead__in=parties)
         | Exists(contributors.filter(party__in=parties))
         | Exists(municipality.filter(party__in=parties))
         | Exists(tenants.filter(pk__in=parties))
+        | Exists(parts.filter(lead__in=parties))
+        | Exists(parts.filter(lead__tenant_organisations__in=parties))
         | (~has_others & signed)
     )
 
 
 def concerned_in(commitments: Collection[Commitment]) -> dict[int, list[Party]]:
-    """{primary key of the commitment: the parties concerned, in their order}, in three queries."""
+    """{primary key of the commitment: the parties concerned, in their order}, in four queries."""
     everyone = list(Party.objects.all())
     contributors: dict[int, set[int]] = {}
     for pk, party in Contribution.objects.filter(commitment__in=commitments).values_list(
@@ -153,30 +157,34 @@ def concerned_in(commitments: Collection[Commitment]) -> dict[int, list[Party]]:
         "agreement", "party", "outcome"
     ):
         answers.setdefault(pk, {})[party] = outcome
+    leads = {commitment.pk: {commitment.lead_id} for commitment in commitments}
+    parts = Commitment.objects.filter(part_of__in=commitments, withdrawn_on__isnull=True)
+    for part in parts:
+        if part.part_of_id:
+            leads[part.part_of_id].add(part.lead_id)
     return {
         c.pk: _concerned(
-            c, everyone, contributors.get(c.pk, set()), answers.get(c.year_slice.agreement_id, {})
+            leads[c.pk], everyone, contributors.get(c.pk, set()), answers.get(c.year_slice.agreement_id, {})
         )
         for c in commitments
     }
 
 
 def _concerned(
-    commitment: Commitment, everyone: list[Party], contributors: set[int], answers: dict[int, str]
+    leads: set[int], everyone: list[Party], contributors: set[int], answers: dict[int, str]
 ) -> list[Party]:
-    lead = commitment.lead_id
     found = [
         party
         for party in everyone
-        if party.pk == lead
+        if party.pk in leads
         or party.pk in contributors
-        or party.represents_id == lead
+        or party.represents_id in leads
         or (party.kind == Party.Kind.MUNICIPALITY and party.pk in answers)
     ]
     if len(found) > 1:
         return found
     signed = Signatory.Outcome.SIGNED
-    return [party for party in everyone if party.pk == lead or answers.get(party.pk) == signed]
+    return [party for party in everyone if party.pk in leads or answers.get(party.pk) == signed]
 
 
 # -- amendments
@@ -191,7 +199,7 @@ def amendments(user: Any) -> models.QuerySet[Amendment]:
     if not standing_of(user).parties:
         found = found.exclude(state__in=FOR_PARTIES)
     related = ("commitment__year_slice", "commitment__lead", "commitment__theme", "party", "lead")
-    return found.select_related(*related).prefetch_related("answers__party")
+    return found.select_related(*related).prefetch_related("answers__party", "parts__party")
 
 
 def unanswered(user: Any) -> models.QuerySet[Amendment]:

@@ -69,8 +69,8 @@ def hints(values: Mapping[str, Any], *, year: int) -> list[Hint]:
 
 
 def advice_on(commitment: Commitment) -> list[Hint]:
-    """Advice on a commitment as it stands; none once the text is fixed or withdrawn."""
-    if not commitment.year_slice.is_draft or commitment.withdrawn_on:
+    """Advice on a commitment as it stands; none once the text is fixed or withdrawn, or where it follows the whole."""
+    if not commitment.year_slice.is_draft or commitment.withdrawn_on or commitment.part_of:
         return []
     return hints(commitment.editable_values(), year=commitment.year_slice.year)
 
@@ -118,9 +118,12 @@ def _on_owner(values: Mapping[str, Any]) -> Iterator[Hint]:
     lead, text = values.get("lead"), (values.get("text") or "").casefold()
     if lead is None:
         yield Hint("uitvoerder", "Er is nog geen uitvoerder.", "Kies wie de afspraak uitvoert.")
-    elif text and not any(name.casefold() in text for name in (lead.name, lead.short_name)):
-        what = f"In de letterlijke tekst staat niet dat {lead.name} het doet."
-        yield Hint("uitvoerder", what, "Noem de uitvoerder in de tekst, zodat iedereen weet wie het doet.")
+    for party in [party for party, _ in values.get("division") or ()] or [lead]:
+        if party and text and not any(name.casefold() in text for name in (party.name, party.short_name)):
+            what = f"In de letterlijke tekst staat niet dat {party.name} het doet."
+            yield Hint(
+                "uitvoerder", what, "Noem de uitvoerder in de tekst, zodat iedereen weet wie het doet."
+            )
 
 
 def _on_dependency(values: Mapping[str, Any]) -> Iterator[Hint]:

@@ -74,6 +74,7 @@ def commitments(loading: Loading, row: Row) -> None:
             row[name] = Commitment.objects.get(code=code)
     row["contributors"] = [(loading.party(c["party"]), c["what"]) for c in row.pop("contributors", [])]
     row["plan"] = [(step["on"], Decimal(step["value"])) for step in row.pop("plan", [])]
+    row["division"] = [(loading.party(d["party"]), Decimal(d["value"])) for d in row.pop("division", [])]
     if target := row.get("target"):
         row["target"] = {
             "indicator": Indicator.objects.get(key=target.pop("indicator")),

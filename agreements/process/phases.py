@@ -134,7 +134,7 @@ def _signing_alive(year_slice: YearSlice) -> list[str]:
 
 
 def _commitments(year_slice: YearSlice) -> list[Commitment]:
-    return list(Commitment.objects.filter(year_slice=year_slice, withdrawn_on__isnull=True))
+    return list(Commitment.objects.whole().filter(year_slice=year_slice, withdrawn_on__isnull=True))
 
 
 HAS_COMMITMENTS = Condition("Er is minstens één afspraak.", _no_commitments_missing)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db import models
 
 from agreements.commitments.models import Indicator, Status, Target
-from agreements.web.formats import dutch_date, dutch_number
+from agreements.web.formats import dutch_date
 
 TOLERANCE = Decimal(
     "0.05"
@@ -77,13 +77,7 @@ def contradiction(
 
 def in_words(value: Decimal, indicator: Indicator) -> str:
     """52 woningen; 91%; € 44; gedaan."""
-    if indicator.is_yes_no:
-        return "gedaan" if value else "nog niet gedaan"
-    if indicator.value_kind == Indicator.ValueKind.PERCENTAGE:
-        return f"{dutch_number(value)}%"
-    if indicator.value_kind == Indicator.ValueKind.EURO:
-        return f"€ {dutch_number(value)}"
-    return f"{dutch_number(value)} {indicator.unit}"
+    return indicator.in_words(value)
 
 
 def goal_of(target: Target) -> str:

@@ -1,12 +1,16 @@
 """The moments of a commitment's burn-up chart."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from agreements.commitments.models import Commitment, Indicator
 from agreements.progress.models import FINAL, ProgressUpdate, ReportingRound
+from agreements.progress.queries import Total
 from agreements.web.burnup import Moment
 from agreements.web.formats import dutch_date
+
+Figures = Mapping[date, tuple[Decimal, str]]  # the value on a day, and the key of what was counted
 
 
 def moments(
@@ -16,29 +20,39 @@ def moments(
 
     A closed round without an update is a moment without a value: the line breaks there.
     """
+    reported = {u.figure.as_of: (u.figure.value, u.figure.indicator.key) for u in updates if u.figure}
+    asked = {round_.as_of for round_ in rounds if round_.closed_on}
+    over = [update.round.as_of for update in updates if update.status in FINAL]
+    return _moments(commitment, reported, {day for day in asked if not over or day <= min(over)})
+
+
+def joint_moments(joint: Commitment, totals: Sequence[Total]) -> list[Moment]:
+    """The same of the parts together: a figure only in rounds in which none of them misses."""
+    key = joint.target.indicator.key
+    reported = {total.round.as_of: (total.known, key) for total in totals if total.is_complete}
+    return _moments(joint, reported, {total.round.as_of for total in totals if total.round.closed_on})
+
+
+def _moments(commitment: Commitment, reported: Figures, asked: set[date]) -> list[Moment]:
     target = commitment.measure
     if target is None or target.indicator.is_yes_no:
         return []
     planned = {step.on: step.value for step in target.plan.all()}
-    reported = {u.figure.as_of: u.figure for u in updates if u.figure}
-    asked = {round_.as_of for round_ in rounds if round_.closed_on}
-    over = [update.round.as_of for update in updates if update.status in FINAL]
-    days = sorted(planned.keys() | reported.keys() | {day for day in asked if not over or day <= min(over)})
+    days = sorted(planned.keys() | reported.keys() | asked)
     if not reported and not planned:
         return []
     if target.indicator.counting != Indicator.Counting.CUMULATIVE:
         return [_moment(day, reported, planned) for day in days]
     year = commitment.year_slice.year
-    definition = next((figure.indicator.key for figure in reported.values()), "")
+    definition = next((key for _, key in reported.values()), "")
     start = Moment("Start", Decimal(0), Decimal(0) if planned else None, definition, "Start")
     return [start, *(_moment(day, reported, planned) for day in days if day > date(year, 1, 1))]
 
 
-def _moment(day: date, reported: dict, planned: dict) -> Moment:
-    figure = reported.get(day)
+def _moment(day: date, reported: Figures, planned: Mapping[date, Decimal]) -> Moment:
+    value, definition = reported.get(day, (None, ""))
     label, short = _quarter(day)
-    definition = figure.indicator.key if figure else ""
-    return Moment(label, figure.value if figure else None, planned.get(day), definition, short)
+    return Moment(label, value, planned.get(day), definition, short)
 
 
 def _quarter(day: date) -> tuple[str, str]:

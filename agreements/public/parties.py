@@ -29,10 +29,14 @@ class PartyRow:
 
 @dataclass(frozen=True)
 class Dues:
-    """The part of one party in a year. `owed` is [(who promised, its commitments)]; `gets` what others contribute."""
+    """The part of one party in a year. `owed` is [(who promised, its commitments)]; `gets` what others contribute.
+
+    Of a joint commitment parties owe their parts; who leads it `coordinates` it.
+    """
 
     leads: list[Commitment]
     counts: dict[str, int]
+    coordinates: list[Commitment]
     gives: list[Contribution]
     gets: list[Contribution]
     owed: list[tuple[Party, list[Commitment]]]
@@ -46,7 +50,7 @@ class Dues:
 
 def party_rows(agreement: Any, commitments: CommitmentQuerySet) -> list[PartyRow]:
     """Every party to the agreement with its part in these commitments, in the order of the parties."""
-    standings = counts_per(commitments, "lead")
+    standings = counts_per(commitments.carried_out(), "lead")
     found = commitments.order_by().filter(contributions__isnull=False).values_list("contributions__party")
     contributes = dict(found.annotate(n=Count("pk")).values_list("contributions__party", "n"))
     items = Counter(AgendaItem.objects.filter(agreement=agreement).values_list("lead", flat=True))
@@ -64,14 +68,16 @@ def party_rows(agreement: Any, commitments: CommitmentQuerySet) -> list[PartyRow
 
 def dues_of(party: Party, year: int, commitments: CommitmentQuerySet) -> Dues:
     """What the party owes and is owed in these commitments, which are those of one year; and its agenda items."""
-    own = list(owed_by(party, commitments).order_by("code"))
+    owed = commitments.carried_out()
+    own = list(owed_by(party, owed).order_by("code"))
     by_lead: dict[Party, list[Commitment]] = {}
-    for commitment in owed_to(party, commitments).order_by("lead__order", "lead__name", "code"):
+    for commitment in owed_to(party, owed).order_by("lead__order", "lead__name", "code"):
         by_lead.setdefault(commitment.lead, []).append(commitment)
     items = (item for item in agenda_items().filter(lead=party) if item.is_due_in(year))
     return Dues(
         leads=own,
         counts=in_order(Counter(row.status for row in own)),
+        coordinates=list(commitments.filter(lead=party, is_joint=True).order_by("code")),
         gives=list(contributions_by(party, commitments)),
         gets=list(contributions_to(party, commitments)),
         owed=list(by_lead.items()),

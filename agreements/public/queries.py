@@ -48,7 +48,7 @@ class YearOnRoute:
 
 def theme_standings(commitments: CommitmentQuerySet) -> list[ThemeStanding]:
     """Every theme that has commitments, in the order of the themes."""
-    counts = counts_per(commitments, "theme")
+    counts = counts_per(commitments.whole(), "theme")
     return [ThemeStanding(theme, counts[theme.pk]) for theme in themes() if theme.pk in counts]
 
 
@@ -74,6 +74,7 @@ def route(user: Any) -> list[YearOnRoute]:
     """The years of the agreement with their numbers; drafts only count for who may read them."""
     commitments = dict(
         visible_to(user)
+        .whole()
         .order_by()
         .values_list("year_slice__year")
         .annotate(n=Count("pk"))

@@ -9,6 +9,7 @@ from typing import Any
 from agreements.commitments.models import Status, Target
 from agreements.pdf.render import Attachment
 from agreements.reports.snapshot import canonical
+from agreements.reports.together import total_of
 
 COLUMNS = {
     "nummer": "Nummer van de afspraak",
@@ -22,6 +23,7 @@ COLUMNS = {
     "peildatum": "Dag waarop de waarde is gemeten",
     "zekerheid": "Of de waarde voorlopig, definitief of geschat is",
     "herkomst": "sourced: uit een openbare bron; own: van de partijen; example: verzonnen voorbeeld",
+    "deel_van": "Nummer van de gezamenlijke afspraak waarvan dit een deel is; tel een deel daar niet bij op",
 }
 SCHEMA_FILE = Path(__file__).parent / "rapportage.schema.json"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -47,9 +49,10 @@ def commitment_cells(row: dict[str, Any]) -> list[Any]:
     """One row of the table, in the order of COLUMNS."""
     measured = [update for update in row["updates"] if update["value"] is not None]
     last, target = measured[-1] if measured else {}, row["target"] or {}
-    cells = [row["code"], row["title"], row["lead"], Status(row["status"]).label, last.get("value")]
+    value = total_of(row) if row.get("together") else last.get("value")
+    cells = [row["code"], row["title"], row["lead"], Status(row["status"]).label, value]
     cells += [target.get("value"), target and Target.Direction(target["direction"]).label, target.get("unit")]
-    return [*cells, last.get("as_of"), last.get("certainty"), row["provenance"]]
+    return [*cells, last.get("as_of"), last.get("certainty"), row["provenance"], row.get("part_of")]
 
 
 def _explanation() -> bytes:

@@ -47,7 +47,7 @@ def pages(text: Row) -> Row:
         "opened_iso": text["opened_on"],
         "opened_on": _day(text["opened_on"]),
         "due_on": _day(text["due_on"]),
-        "total": len(rows),
+        "total": sum(not row.get("part_of") for row in rows),
         "themes": [
             theme | {"commitments": own}
             for theme in text["themes"]

@@ -62,6 +62,8 @@ def _commitment(row: Commitment) -> dict[str, Any]:
     return {
         "code": row.code,
         "version": row.version,
+        "part_of": row.part_of.code if row.part_of else None,
+        "is_joint": row.is_joint,
         "theme": row.theme.code,
         "kind": row.get_kind_display(),
         "title": row.title,

@@ -70,7 +70,7 @@ def summary(party: Party, *, notes: list[Note] | None = None) -> Summary:
     year = today().year
     asked = list(rounds().filter(year_slice__year=year, opened_on__lte=today()).order_by("-as_of")[:2])
     current, previous = (*asked, None, None)[:2]
-    found = concerning([party.pk]).filter(year_slice__year=year, withdrawn_on__isnull=True)
+    found = concerning([party.pk]).carried_out().filter(year_slice__year=year, withdrawn_on__isnull=True)
     found = found.filter(year_slice__phase__in=YearSlice.ADOPTED_PHASES).with_everything().order_by("code")
     reported = _reported(found, asked)
     by_commitment: dict[int, list[Note]] = {}

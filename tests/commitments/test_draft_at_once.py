@@ -11,8 +11,7 @@ from django.db import connections, transaction
 from agreements.access.refusals import Refused
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
-from agreements.commitments.operations import commitment as operations
-from agreements.commitments.operations import draft_commitment, edit_commitment
+from agreements.commitments.operations import draft_commitment, edit_commitment, values
 from agreements.commitments.queries import next_code
 from tests.world import TODAY, World
 
@@ -103,7 +102,7 @@ def test_text_does_not_change_once_the_year_is_adopted(world):
 
 def test_without_the_lock_the_phase_in_hand_decides(world, monkeypatch):
     """The control: the row that the form was made with still says draft, and adopted text changes."""
-    monkeypatch.setattr(operations, "hold_phase", lambda year_slice: year_slice)
+    monkeypatch.setattr(values, "hold_phase", lambda year_slice: year_slice)
     stale = Commitment.objects.select_related("year_slice").get(pk=world.draft.pk)
     YearSlice.objects.filter(year=2018).update(phase="adopted", adopted_on=TODAY)
     edit_commitment(stale, by=world.coordinator, on=TODAY, version=1, changes={"text": "Te laat."})

@@ -83,12 +83,14 @@ def test_every_operation_on_a_commitment_is_known_here():
         "add_note",  # beside the commitment, for one organisation
         "move_commitment",  # the order of a draft
         "locked",  # part of the others; reads
-        "record_edit",  # part of edit and move; writes history only
+        *("record_draft", "record_edit"),  # part of draft, edit and move; write history only
+        # how draft, edit, withdraw and amendment write, after their rule was asked
+        *("apply_values", "set_contributors", "set_target", "divide", "withdraw_row"),
         "add_comment",  # says something about a text in consultation
         "merge_proposal",  # points to a draft
         # what a party reports, before and after it is sent: figures and words beside the text
         *("check_moment", "evidence_of", "held_commitment", "keep", "offer_progress", "put_in"),
-        *("save_draft", "settle_standing", "take_draft"),
+        *("save_draft", "settle_standing", "take_draft", "fall_silent", "settle_joint"),
     }
 
 
@@ -147,10 +149,14 @@ def test_there_is_no_admin_and_commands_know_no_text():
 
 
 def test_only_two_functions_write_the_text():
-    """In the whole source only `_apply` and `_set_target` write it, called by draft, edit and amendment."""
+    """In the whole source only `apply_values` and `set_target` write it, called by draft, edit and amendment.
+
+    A part follows what one of those did to its joint commitment.
+    """
     files = Path(operations.__file__).parent.glob("**/*.py")
     source = "".join(path.read_text() for path in files)
-    assert re.findall(r"(?<!def )\b_apply\((\w+), \{", source) == ["current", "current"]
+    calls = re.findall(r"(?<!def )\bapply_values\((\w+), wanted", source)
+    assert sorted(calls) == ["current", "current", "part"]
     writes = r"Commitment\.objects\.(?:bulk_)?(?:update|create)|Target\.objects\.(?:bulk_)?(?:update|create)"
     root = Path(agreements.__path__[0])
     found = {p.relative_to(root).parts[0] for p in root.glob("*/**/*.py") if re.search(writes, p.read_text())}

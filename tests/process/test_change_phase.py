@@ -15,8 +15,8 @@ from agreements.agenda.operations import decide_fate
 from agreements.agreement.models import YearSlice
 from agreements.agreement.operations import set_year_slice
 from agreements.commitments.models import Commitment
-from agreements.commitments.operations import commitment as commitment_operations
 from agreements.commitments.operations import edit_commitment, withdraw_commitment
+from agreements.commitments.operations import values as commitment_operations
 from agreements.history.models import Event as Happened
 from agreements.history.queries import timeline
 from agreements.process import permissions

@@ -57,6 +57,8 @@ def a_target(**fields: Any) -> Row:
 def a_commitment(code: str = "17-01", **fields: Any) -> Row:
     usual = {
         "code": code,
+        "part_of": None,
+        "together": None,
         "theme": "B",
         "kind": "Harde afspraak",
         "title": f"Titel van {code}",

@@ -1,5 +1,6 @@
 """The forms in which a party proposes an amendment or answers one."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -7,11 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from agreements.commitments.forms.commitment import TEXT_HELP
-from agreements.commitments.models import Amendment, AmendmentAnswer, Commitment, Indicator, Target
+from agreements.commitments.models import (
+    Amendment,
+    AmendmentAnswer,
+    Commitment,
+    Indicator,
+    Target,
+    by_party,
+)
 from agreements.parties.models import Party
 from agreements.web.formats import dutch_number
 from agreements.web.forms import DutchDateField, DutchNumberField, PortalForm, Radios
 
+LAST = ["deadline", "lead", "reason"]
 ANSWERS = {
     "accepted": "Als alle partijen akkoord zijn, geldt de wijziging meteen.",
     "refused": "Dan gaat de wijziging niet door. Schrijf hieronder waarom.",
@@ -51,7 +60,9 @@ class AmendmentForm(PortalForm):
         assert isinstance(lead, forms.ModelChoiceField)
         taking_part = Q(signatures__agreement=commitment.year_slice.agreement_id)
         lead.queryset = Party.objects.filter(taking_part | Q(pk=commitment.lead_id)).distinct()
+        self.parts = commitment.living_parts()
         self._ask_for_target(commitment.measure)
+        self._ask_for_parts()
         self.initial = {**commitment.editable_values(), "version": commitment.version, **self.initial}
 
     def _ask_for_target(self, target: Target | None) -> None:
@@ -67,6 +78,23 @@ class AmendmentForm(PortalForm):
         if target.indicator.value_kind == Indicator.ValueKind.PERCENTAGE:
             value.maximum = 100
 
+    def _ask_for_parts(self) -> None:
+        """Of a joint commitment nobody gives the target: it is what the parts come to together."""
+        if not self.parts:
+            return
+        del self.fields["target_value"]
+        self.fields["lead"].label = "Wie coördineert het?"
+        for part in self.parts:
+            now, name = part.target.indicator.in_words(part.target.value), part.lead.name
+            question = DutchNumberField(
+                label=f"Wat is het deel van {name}?",
+                help_text=f"Nu: {now}. Alle delen samen zijn het doel.",
+                decimals=2,
+            )
+            self.fields[f"part_{part.lead_id}"] = question
+            self.initial = {f"part_{part.lead_id}": part.target.value, **self.initial}
+        self.order_fields([name for name in self.fields if name not in LAST] + LAST)
+
     def clean_deadline(self) -> Any:
         """A commitment of a jaarschijf is due in its year; one that was agreed later may keep its day."""
         deadline, year = self.cleaned_data["deadline"], self.commitment.year_slice.year
@@ -76,7 +104,12 @@ class AmendmentForm(PortalForm):
 
     def changes(self) -> dict[str, Any]:
         """{field: value} for `operations.propose_amendment`."""
-        return {name: self.cleaned_data[name] for name in Amendment.FIELDS if name in self.fields}
+        given = {name: self.cleaned_data[name] for name in Amendment.FIELDS if name in self.fields}
+        if not self.parts:
+            return given
+        division = by_party((part.lead, self.cleaned_data[f"part_{part.lead_id}"]) for part in self.parts)
+        total = sum((value for _, value in division), Decimal(0))
+        return {**given, "division": division, "target_value": total}
 
 
 class AmendmentAnswerForm(PortalForm):

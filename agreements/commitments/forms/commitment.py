@@ -10,7 +10,8 @@ from django.db.models import Q
 from agreements.agreement.models import Theme, YearSlice
 from agreements.agreement.queries import parties_to
 from agreements.commitments.faults import QUARTERS, faults
-from agreements.commitments.models import Commitment, Indicator, Target, by_party
+from agreements.commitments.forms.rows import ROWS
+from agreements.commitments.models import Commitment, Indicator, Target
 from agreements.commitments.operations import LABELS
 from agreements.commitments.queries import last_place, next_code
 from agreements.parties.models import Party
@@ -27,8 +28,6 @@ TEXT_HELP = (
     "Hoogstens 4.000 tekens. Opmaken mag: **vet**, *schuin*, een lijst met een streepje of 1. voor elke regel, "
     "en een link: [de woonvisie](https://voorbeeld.nl)."
 )
-SPARE_ROWS = 2  # so that two parties can be added at a time without a script
-MOST_ROWS = 20
 
 
 class CommitmentForm(PortalForm):
@@ -120,16 +119,19 @@ class CommitmentForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.commitment, self.year_slice = commitment, commitment.year_slice
         self.parties = parties_to(self.year_slice.agreement)
-        others = self.year_slice.commitments.exclude(pk=commitment.pk)
+        others = self.year_slice.commitments.whole().exclude(pk=commitment.pk)
         standing = Q(withdrawn_on__isnull=True) | Q(pk=commitment.depends_on_id)
         self._choose_from("theme", self.year_slice.agreement.themes.all())
         self._choose_from("lead", self.parties)
         self._choose_from("depends_on", others.filter(standing))
         self._add_quarters()
         start = self.start()
-        self.contributors = start.pop("contributors")
-        self.initial = {**start, **self._rows_of(self.contributors), **self.initial}
-        self._add_contributors()
+        there = {name: start.pop(name) for name in ROWS}
+        for name, rows in ROWS.items():
+            start |= rows.start(there[name])
+        self.initial = {**start, **self.initial}
+        for name, rows in ROWS.items():
+            rows.add_to(self, self.parties, len(there[name]))
 
     def start(self) -> dict[str, Any]:
         """What the form shows at first: the draft as it is."""
@@ -145,36 +147,15 @@ class CommitmentForm(PortalForm):
             label = f"Planning op {dutch_date(day)}"
             self.fields[name] = DutchNumberField(label=label, decimals=2, required=False)
 
-    def _rows_of(self, contributors: Any) -> dict[str, Any]:
-        rows: dict[str, Any] = {}
-        for number, (party, what) in enumerate(contributors):
-            rows |= {f"contributor_{number}": party.pk, f"contribution_{number}": what}
-        return rows
-
-    def _add_contributors(self) -> None:
-        """A row for each contributor that is there or was typed, and two to add."""
-        choices = [("", "Geen partij"), *((party.pk, party.name) for party in self.parties)]
-        self.parties_by_key = {str(party.pk): party for party in self.parties}
-        for number in range(self._count_rows()):
-            self.fields[f"contributor_{number}"] = forms.ChoiceField(
-                label=f"Partij {number + 1} die meewerkt", choices=choices, required=False
-            )
-            self.fields[f"contribution_{number}"] = forms.CharField(
-                label=f"Wat doet partij {number + 1}?", max_length=300, required=False
-            )
-
-    def _count_rows(self) -> int:
-        there = {*self.data, *self.initial}
-        typed = [n for n in range(MOST_ROWS) if f"contributor_{n}" in there or f"contribution_{n}" in there]
-        return max(len(self.contributors) + SPARE_ROWS, max(typed, default=0) + 1)
-
     @property
     def contributor_rows(self) -> Iterator[tuple[Any, Any]]:
         """(question for the party, question for what it does) of each row."""
-        number = 0
-        while f"contributor_{number}" in self.fields:
-            yield self[f"contributor_{number}"], self[f"contribution_{number}"]
-            number += 1
+        return ROWS["contributors"].of(self)
+
+    @property
+    def division_rows(self) -> Iterator[tuple[Any, Any]]:
+        """(question for the party, question for its part) of each row."""
+        return ROWS["division"].of(self)
 
     @property
     def quarters(self) -> list[Any]:
@@ -184,24 +165,16 @@ class CommitmentForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         """Rules over more than one answer: rows that are whole, and figures that can be."""
         given = super().clean() or self.cleaned_data
-        given["contributors"] = self._read_contributors(given)
+        parties = {str(party.pk): party for party in self.parties}
+        for name, rows in ROWS.items():
+            given[name] = rows.read(self, given, parties)
         for name, sentence in faults(given, year=self.year_slice.year).items():
-            if name not in self.errors:
-                self.add_error(name if name in self.fields else "contributor_0", sentence)
+            if name in ROWS and not any(map(ROWS[name].has, self.errors)):
+                self.add_error(f"{ROWS[name].party}_0", sentence)
+            elif name not in ROWS and name not in self.errors:
+                self.add_error(name, sentence)
         self._demand_choices()
         return given
-
-    def _read_contributors(self, given: dict[str, Any]) -> tuple[tuple[Any, str], ...]:
-        rows = []
-        for party, what in self.contributor_rows:
-            chosen, does = given.get(party.name, ""), given.get(what.name, "")
-            if chosen and not does and what.name not in self.errors:
-                self.add_error(what.name, "Schrijf op wat deze partij doet, of kies ‘Geen partij’.")
-            elif does and not chosen and party.name not in self.errors:
-                self.add_error(party.name, "Kies een partij, of maak ook het vak ernaast leeg.")
-            elif chosen and does:
-                rows.append((self.parties_by_key[chosen], does))
-        return by_party(rows)
 
     def _demand_choices(self) -> None:
         """In a conflict each disputed field needs a choice; a new version number alone overwrites nobody."""
@@ -246,7 +219,7 @@ class DraftForm(CommitmentForm):
             "kind": Commitment.Kind.HARD,
             "deadline": self.year_slice.last_day,
             "order": last_place(self.year_slice),
-            "contributors": (),
+            **dict.fromkeys(ROWS, ()),
         }
 
     def clean_code(self) -> str:
@@ -269,4 +242,4 @@ class DraftForm(CommitmentForm):
 
 def label_of(form: CommitmentForm, name: str) -> str:
     """The question for a field of `LABELS`, as it stands in the form."""
-    return "Wie werkt mee?" if name == "contributors" else str(form[name].label)
+    return ROWS[name].label if name in ROWS else str(form[name].label)

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from agreements.commitments.forms.commitment import CommitmentForm, label_of
+from agreements.commitments.forms.rows import ROWS
 from agreements.commitments.models import Commitment
 from agreements.commitments.operations import LABELS, as_data
 from agreements.commitments.queries import values_of_version
@@ -49,8 +50,8 @@ def resolve(typed: MultiValueDict[str, str], commitment: Commitment) -> MultiVal
     blank = CommitmentForm(commitment=commitment) if theirs else None
     for name in theirs:
         assert blank is not None
-        if name == "contributors":
-            for typed_name in [key for key in chosen if key.startswith(("contributor_", "contribution_"))]:
+        if name in ROWS:
+            for typed_name in [key for key in chosen if ROWS[name].has(key)]:
                 del chosen[typed_name]
         for control in _controls_of(blank, name):
             value = control.value()
@@ -60,13 +61,13 @@ def resolve(typed: MultiValueDict[str, str], commitment: Commitment) -> MultiVal
 
 def shown(form: CommitmentForm, name: str) -> str:
     """The answer to a question as a person reads it: the name of a choice, the number as typed."""
-    if name == "contributors":
-        rows = [(answer_of(party), answer_of(what)) for party, what in form.contributor_rows]
+    if name in ROWS:
+        rows = [(answer_of(party), answer_of(what)) for party, what in ROWS[name].of(form)]
         return "\n".join(f"{party}: {what}" for party, what in rows if what != EMPTY) or EMPTY
     return answer_of(form[name])
 
 
 def _controls_of(form: CommitmentForm, name: str) -> list[Any]:
-    if name == "contributors":
-        return [control for row in form.contributor_rows for control in row]
+    if name in ROWS:
+        return [control for row in ROWS[name].of(form) for control in row]
     return [form[name]]

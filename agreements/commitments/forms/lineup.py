@@ -35,7 +35,9 @@ class CopyForm(PortalForm):
         field = self.fields["commitments"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = originals  # all of them, because sending the form twice is no mistake
-        copies = year_slice.commitments.filter(copied_from__isnull=False).select_related("copied_from")
+        copies = (
+            year_slice.commitments.whole().filter(copied_from__isnull=False).select_related("copied_from")
+        )
         self.copies = list(copies)
         there = {copy.copied_from_id for copy in self.copies}
         rows = [row for row in originals if row.pk not in there]
@@ -54,4 +56,4 @@ class MoveForm(PortalForm):
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = year_slice.commitments.with_everything()
+        field.queryset = year_slice.commitments.whole().with_everything()

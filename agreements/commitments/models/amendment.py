@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agreements.commitments.models.commitment import Commitment, Target
+from agreements.commitments.models.commitment import Commitment, Target, by_party
 from agreements.parties.models import Party
 
 
@@ -23,7 +23,7 @@ class Amendment(models.Model):
         WITHDRAWN = "withdrawn", "Ingetrokken"
 
     TRANSITIONS = {State.OPEN: (State.IN_FORCE, State.REFUSED, State.WITHDRAWN)}
-    FIELDS = ("title", "text", "lead", "deadline", "direction", "target_value")
+    FIELDS = ("title", "text", "lead", "deadline", "direction", "target_value", "division")
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="amendments")
     number = models.PositiveSmallIntegerField("volgnummer")
@@ -66,8 +66,24 @@ class Amendment(models.Model):
 
     def changes(self) -> dict[str, Any]:
         """{field: new value} of what it changes, in the fields of `Commitment.editable_values`."""
-        given = {name: getattr(self, name) for name in self.FIELDS}
-        return {name: value for name, value in given.items() if value not in ("", None)}
+        given = {name: getattr(self, name) for name in self.FIELDS if name != "division"}
+        given["division"] = by_party((part.party, part.value) for part in self.parts.all())
+        return {name: value for name, value in given.items() if value not in ("", None, ())}
+
+
+class AmendedPart(models.Model):
+    """What the part of one party becomes: with the target of a joint commitment the whole division is proposed."""
+
+    amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="parts")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    value = models.DecimalField("deel", max_digits=16, decimal_places=3)
+
+    class Meta:
+        ordering = ["party__order", "party__name"]
+        constraints = [models.UniqueConstraint(fields=["amendment", "party"], name="amended_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.value.normalize():f}"
 
 
 class AmendmentAnswer(models.Model):

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
 from agreements.agreement.models import Theme, YearSlice
+from agreements.commitments.models.indicator import Indicator
 from agreements.history.models import Provenance, Source
 from agreements.parties.models import Party
+
+T = TypeVar("T")
 
 
 class Status(models.TextChoices):
@@ -43,57 +46,29 @@ MEANINGS = {
 }
 
 
-class Indicator(models.Model):
-    """What is counted and how. Two figures with different definitions are never one line (rule 6)."""
-
-    class ValueKind(models.TextChoices):
-        NUMBER = "number", "aantal"
-        PERCENTAGE = "percentage", "percentage"
-        EURO = "euro", "bedrag in euro"
-        YES_NO = "yes_no", "ja of nee"
-        RATIO = "ratio", "verhouding"
-
-    class Counting(models.TextChoices):
-        CUMULATIVE = "cumulative", "opgeteld vanaf 1 januari"
-        AT_DATE = "at_date", "stand op de peildatum"
-        PERIOD = "period", "alleen deze periode"
-
-    key = models.SlugField("sleutel", max_length=40, unique=True)
-    name = models.CharField("naam", max_length=120)
-    definition = models.TextField("definitie")
-    unit = models.CharField("eenheid", max_length=40)
-    area = models.CharField("gebied", max_length=80, default="gemeente Hilversum")
-    supplied_by = models.CharField("cijfers komen van", max_length=120, blank=True)
-    value_kind = models.CharField("soort waarde", max_length=10, choices=ValueKind)
-    counting = models.CharField("manier van tellen", max_length=10, choices=Counting)
-    decimals = models.PositiveSmallIntegerField("cijfers achter de komma", default=0)
-    provenance = models.CharField("herkomst", max_length=8, choices=Provenance)
-    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.unit})"
-
-    @property
-    def is_yes_no(self) -> bool:
-        """Whether the answer is ja or nee; stored as 1 or 0."""
-        return self.value_kind == self.ValueKind.YES_NO
-
-
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def with_everything(self) -> "CommitmentQuerySet":
         """All that a row or page shows, in a constant number of queries."""
-        return self.select_related("theme", "lead", "year_slice", "source", "target__indicator")
+        return self.select_related("theme", "lead", "year_slice", "source", "target__indicator", "part_of")
+
+    def whole(self) -> "CommitmentQuerySet":
+        """What the parties agreed, each once: a joint commitment counts, its parts are inside it."""
+        return self.filter(part_of__isnull=True)
+
+    def carried_out(self) -> "CommitmentQuerySet":
+        """What parties owe, each once: the parts count, the joint commitment follows from them."""
+        return self.filter(is_joint=False)
 
 
 class Commitment(models.Model):
     """One afspraak of a jaarschijf.
 
     `text` is the literal text that was or will be signed, `title` the plain one. `version` counts edits and
-    guards against overwriting somebody else's. The last five fields are the standing: what the newest
+    guards against overwriting somebody else's. The last four fields are the standing: what the newest
     progress update claims, kept here so that lists filter and count on it without reading all updates.
+
+    A joint commitment (`is_joint`) is divided over parties; each part is a commitment of its own with a lead, a
+    target and updates. Nobody reports on the joint one: its standing follows from its parts (ADR 8).
     """
 
     class Kind(models.TextChoices):
@@ -120,6 +95,10 @@ class Commitment(models.Model):
     copied_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name="overgenomen van"
     )
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="deel van"
+    )
+    is_joint = models.BooleanField("verdeeld over partijen", default=False)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     provenance = models.CharField("herkomst", max_length=8, choices=Provenance)
     order = models.PositiveIntegerField("volgorde", default=0)
@@ -151,6 +130,14 @@ class Commitment(models.Model):
                 condition=Q(depends_on__isnull=True) | ~Q(needs=""), name="commitment_depends_why"
             ),
             models.UniqueConstraint(fields=["year_slice", "copied_from"], name="commitment_copied_once"),
+            models.CheckConstraint(
+                condition=Q(part_of__isnull=True) | Q(is_joint=False), name="commitment_part_not_divided"
+            ),
+            models.UniqueConstraint(
+                fields=["part_of", "lead"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="commitment_part_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,6 +152,13 @@ class Commitment(models.Model):
     def measure(self) -> "Target | None":
         """The target, or None for a commitment without a figure."""
         return getattr(self, "target", None)
+
+    def living_parts(self) -> list["Commitment"]:
+        """The parts of a joint commitment that still stand, in the order of their letters; [] for another one."""
+        if not self.is_joint:
+            return []
+        rows = self.parts.filter(withdrawn_on__isnull=True).order_by("code")
+        return list(rows.select_related("lead", "target__indicator"))
 
     def editable_values(self) -> dict[str, Any]:
         """What the edit form shows and history keeps, as {field: value}; the target's fields included."""
@@ -187,6 +181,7 @@ class Commitment(models.Model):
             "out_of": target.out_of if target else None,
             "baseline": target.baseline if target else None,
             **self._planned_per_quarter(),
+            "division": by_party((part.lead, part.target.value) for part in self.living_parts()),
         }
 
     def _planned_per_quarter(self) -> dict[str, Decimal | None]:
@@ -196,8 +191,8 @@ class Commitment(models.Model):
         return {f"plan_{number}": steps.get(day) for number, day in enumerate(ends, 1)}
 
 
-def by_party(rows: Iterable[tuple[Party, str]]) -> tuple[tuple[Party, str], ...]:
-    """(party, what it contributes) in the order of the parties, so that the same rows are always equal."""
+def by_party(rows: Iterable[tuple[Party, T]]) -> tuple[tuple[Party, T], ...]:
+    """(party, what it contributes or its part) in the order of the parties, so that the same rows are always equal."""
     return tuple(sorted(rows, key=lambda row: (row[0].order, row[0].name)))
 
 

@@ -6,18 +6,15 @@ from agreements.commitments.operations.amendment import (
     withdraw_amendment,
 )
 from agreements.commitments.operations.commitment import (
-    LABELS,
-    EditConflict,
-    as_data,
     draft_commitment,
     edit_commitment,
-    mark_silent,
-    note_standing,
     provenance_for,
     withdraw_commitment,
 )
 from agreements.commitments.operations.indicator import define_indicator
 from agreements.commitments.operations.lineup import copy_commitments, move_commitment
+from agreements.commitments.operations.standing import mark_silent, note_standing
+from agreements.commitments.operations.values import LABELS, EditConflict, as_data
 
 __all__ = [
     "LABELS",

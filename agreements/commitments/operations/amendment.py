@@ -1,6 +1,8 @@
 """Amendments: the only way in which adopted text, target, lead or deadline change (rule 3)."""
 
+from collections.abc import Collection
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,11 +10,13 @@ from django.db import transaction
 
 from agreements.accounts.models import User
 from agreements.commitments import permissions
-from agreements.commitments.models import Amendment, AmendmentAnswer, Commitment, Target
-from agreements.commitments.operations.commitment import (
+from agreements.commitments.faults import fault_in_division
+from agreements.commitments.models import AmendedPart, Amendment, AmendmentAnswer, Commitment, Target
+from agreements.commitments.operations.division import divide
+from agreements.commitments.operations.values import (
     LABELS,
     TARGET_FIELDS,
-    _apply,
+    apply_values,
     as_data,
     claim_version,
 )
@@ -31,10 +35,11 @@ def propose_amendment(
     current = _locked(commitment)
     permissions.propose_amendment(current, by=by)
     before = current.editable_values()
-    changed = {n: changes[n] for n in Amendment.FIELDS if changes.get(n) not in (None, "", before[n])}
+    changed = {n: changes[n] for n in Amendment.FIELDS if changes.get(n) not in (None, "", (), before[n])}
     _check_proposal(current, version, changed)
+    _check_division(before, changed)
     party = permissions.proposer_for(current, by=by)
-    amendment = Amendment.objects.create(
+    amendment = _new_amendment(
         commitment=current,
         number=current.amendments.count() + 1,
         version=version,
@@ -114,6 +119,13 @@ def withdraw_amendment(amendment: Amendment, *, by: User, on: date) -> Amendment
     return amendment
 
 
+def _new_amendment(*, division: Any = (), **fields: Any) -> Amendment:
+    amendment = Amendment.objects.create(**fields)
+    parts = (AmendedPart(amendment=amendment, party=party, value=value) for party, value in division)
+    AmendedPart.objects.bulk_create(parts)
+    return amendment
+
+
 def _locked(commitment: Commitment) -> Commitment:
     """The row as it is now, kept from others until commit: two proposals or two last answers wait for each other."""
     return Commitment.objects.select_for_update(of=("self",)).with_everything().get(pk=commitment.pk)
@@ -137,6 +149,15 @@ def _check_proposal(current: Commitment, version: int, changed: dict[str, Any]) 
         raise ValidationError("Deze afspraak heeft geen doel dat u kunt wijzigen.")
 
 
+def _check_division(before: dict[str, Any], changed: dict[str, Any]) -> None:
+    """The parties of an adopted division stay; what each of them does may change, and makes the target."""
+    wanted = {**before, **changed}
+    if {party for party, _ in wanted["division"]} != {party for party, _ in before["division"]}:
+        raise ValidationError("De partijen in de verdeling blijven dezelfde. Verander alleen hun deel.")
+    if sentence := fault_in_division(wanted):
+        raise ValidationError(sentence)
+
+
 def _ask_the_others(amendment: Amendment) -> None:
     """One answer to give for each other party concerned, fixed now: who joins later does not change who decides."""
     concerned = permissions.parties_concerned(amendment.commitment, lead=amendment.lead)
@@ -155,26 +176,29 @@ def _put_in_force(amendment: Amendment, current: Commitment, *, by: User, on: da
     """Change the adopted commitment itself; compare-and-swap on the version that the parties read."""
     claim_version(current, amendment.version)
     before, changed = current.editable_values(), amendment.changes()
-    _apply(current, {**before, **changed})
-    if "target_value" in changed:
-        unamended = Target.objects.filter(commitment=current, original__isnull=True)
-        unamended.update(original=before["target_value"])
+    wanted = {**before, **changed}
+    apply_values(current, wanted)
+    note = partial(_note_in_force, amendment=amendment, by=by, on=on)
+    divide(current, wanted["division"], by=by, on=on, note=note)
     _decide(amendment, Amendment.State.IN_FORCE, on)
-    record(
-        "commitments.amended",
-        current,
-        by=by,
-        on=on,
-        sentence=f"Wijziging {amendment.number} is van kracht: {_named(changed)}.",
-        why=amendment.reason,
-        data={
-            "version": current.version,
-            "amendment": amendment.number,
-            "before": amendment.before,
-            "after": as_data(current.editable_values()),
-        },
-    )
+    note(current, before)
 
 
-def _named(changed: dict[str, Any]) -> str:
+def _note_in_force(
+    changed: Commitment, before: dict[str, Any], *, amendment: Amendment, by: User, on: date
+) -> None:
+    """Keep what was signed beside what holds now: of the commitment itself, and of each part that follows it."""
+    now = changed.editable_values()
+    names = [name for name in LABELS if now[name] != before[name]]
+    if "target_value" in names:
+        unamended = Target.objects.filter(commitment=changed, original__isnull=True)
+        unamended.update(original=before["target_value"])
+    whole = "" if changed == amendment.commitment else f" van {amendment.commitment.code}"
+    sentence = f"Wijziging {amendment.number}{whole} is van kracht: {_named(names)}."
+    data: dict[str, Any] = {"version": changed.version, "amendment": amendment.number}
+    data |= {"before": as_data({name: before[name] for name in names}), "after": as_data(now)}
+    record("commitments.amended", changed, by=by, on=on, sentence=sentence, why=amendment.reason, data=data)
+
+
+def _named(changed: Collection[str]) -> str:
     return ", ".join(LABELS[name] for name in LABELS if name in changed)

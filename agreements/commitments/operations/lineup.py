@@ -12,12 +12,8 @@ from agreements.agreement.models import YearSlice
 from agreements.agreement.operations import hold_phase
 from agreements.commitments import permissions
 from agreements.commitments.models import Commitment, Target
-from agreements.commitments.operations.commitment import (
-    claim_version,
-    draft_commitment,
-    locked,
-    record_edit,
-)
+from agreements.commitments.operations.commitment import draft_commitment
+from agreements.commitments.operations.values import claim_version, locked, record_edit
 from agreements.commitments.queries import last_place, next_code
 
 
@@ -31,6 +27,8 @@ def copy_commitments(
     """
     year_slice = hold_phase(year_slice)
     permissions.copy_commitments(year_slice, by=by)
+    if any(original.part_of_id for original in commitments):
+        raise ValidationError("Kies de gezamenlijke afspraak. Alle delen gaan dan mee.")
     if any(original.year_slice.year != year_slice.year - 1 for original in commitments):
         raise ValidationError(f"Kies alleen afspraken van {year_slice.year - 1}.")
     there = set(year_slice.commitments.values_list("copied_from", flat=True))
@@ -43,7 +41,9 @@ def move_commitment(commitment: Commitment, *, by: User, on: date, up: bool) -> 
     moved = locked(commitment)
     year_slice = moved.year_slice
     permissions.move_commitment(year_slice, by=by)
-    rows = list(year_slice.commitments.with_everything())
+    if moved.part_of:
+        raise ValidationError(f"Een deel staat bij {moved.part_of.code}. Verplaats die afspraak.")
+    rows = list(year_slice.commitments.whole().with_everything())
     place = rows.index(moved)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(rows):
@@ -61,6 +61,7 @@ def _place(row: Commitment, order: int, *, by: User, on: date) -> None:
     claim_version(row, row.version)
     row.order = order
     row.save(update_fields=["order"])
+    row.parts.update(order=order)  # a part has no place of its own
     sentence = f"Afspraak {row.code} verplaatst naar plaats {order + 1}."
     record_edit(row, before, by=by, on=on, sentence=sentence)
 
@@ -83,6 +84,7 @@ def _copy(original: Commitment, year_slice: YearSlice, *, by: User, on: date) ->
         deadline=original.deadline and _in_year(original.deadline, year),
         order=last_place(year_slice),
         copied_from=original,
+        division=original.editable_values()["division"],
         **_copied_target(original.measure, year),
         **more,
     )

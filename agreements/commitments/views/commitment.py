@@ -140,6 +140,6 @@ def move_commitment(request: Request, year: int) -> HttpResponse:
         operations.move_commitment(commitment, by=request.user, on=today(), up=up)
         address = reverse("commitments:move_commitment", args=[year])
         return after_post(request, f"{address}#a-{commitment.code}")
-    rows = year_slice.commitments.with_everything()
+    rows = year_slice.commitments.whole().with_everything()
     context = {"slice": year_slice, "commitments": rows, "form": form, "nav": "year_slices"}
     return render(request, "commitments/move_commitment.html", context, status=422 if form.errors else 200)

@@ -107,7 +107,7 @@ def road(agreement: Agreement) -> models.QuerySet[ProcessStep]:
 def preparation(agreement: Agreement, year: int, *, by: Any) -> Preparation:
     """What there is to start this year of the agreement with, for a person."""
     year_slice = agreement.year_slices.filter(year=year).first()
-    copies = visible_to(by).filter(year_slice__year=year, copied_from__isnull=False)
+    copies = visible_to(by).whole().filter(year_slice__year=year, copied_from__isnull=False)
     taken = list(copies.select_related("copied_from").order_by("copied_from__code"))
     there = {copy.copied_from_id for copy in taken}
     return Preparation(

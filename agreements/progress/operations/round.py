@@ -8,11 +8,10 @@ from django.db import transaction
 from agreements.accounts.models import User
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
-from agreements.commitments.operations import mark_silent
 from agreements.history.operations import record
 from agreements.progress import permissions
 from agreements.progress.models import ReportingRound
-from agreements.progress.operations.standing import settle_standing
+from agreements.progress.operations.standing import fall_silent, settle_standing
 from agreements.progress.queries import reminders_in, unreported
 
 
@@ -37,7 +36,7 @@ def close_round(round_: ReportingRound, *, by: User | None, on: date) -> Reporti
     round_.save(update_fields=["closed_on"])
     silent = list(unreported(Commitment.objects.all(), round_))
     for commitment in silent:
-        mark_silent(commitment)
+        fall_silent(commitment)
     sentence = f"Rapportageronde {round_.name.lower()} gesloten. Zonder gegevens: {len(silent)}."
     sent = reminders_in(round_)
     data = {

@@ -14,7 +14,9 @@ REPORTERS = (Role.REPORTER, Role.SIGNATORY, Role.COORDINATOR)
 
 
 def save_draft(commitment: Commitment, *, by: Any) -> None:
-    """Only the executing party reports, on adopted text (rules 3 and 4)."""
+    """Only the executing party reports, on adopted text (rules 3 and 4); of a joint commitment each party its part."""
+    if commitment.is_joint:
+        raise Refused("Deze afspraak is verdeeld over partijen. Elke partij geeft haar eigen deel door.")
     if not standing_of(by).has(*REPORTERS, party=commitment.lead):
         raise Refused(_who_reports(commitment, by=by))
     if not commitment.year_slice.is_adopted:

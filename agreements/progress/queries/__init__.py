@@ -20,6 +20,7 @@ from agreements.progress.queries.assessment import (
 )
 from agreements.progress.queries.draft import sent_back, to_approve
 from agreements.progress.queries.draft import visible_to as visible_drafts
+from agreements.progress.queries.joint import Together, Total, together
 from agreements.progress.queries.reading import Reading, Readings, readings_of, silence_counts
 from agreements.progress.queries.reminder import owing, people_to_remind, reminders_in, silent_in, step_on
 from agreements.progress.queries.returned import open_returns, returns
@@ -50,6 +51,8 @@ __all__ = [
     "RoundOfCommitment",
     "Share",
     "Steps",
+    "Together",
+    "Total",
     "WaitingGroup",
     "asked",
     "asked_of",
@@ -93,6 +96,7 @@ __all__ = [
     "to_answer",
     "to_approve",
     "to_report",
+    "together",
     "unreported",
     "updates_of",
     "visible_drafts",

@@ -9,7 +9,7 @@ from django.db.models import Min
 from agreements.commitments.models import Commitment
 from agreements.parties.models import Party
 from agreements.progress.models import FINAL, ProgressUpdate, ReportingRound
-from agreements.progress.queries.update import HAS_SOMETHING_TO_REACH
+from agreements.progress.queries.update import IS_ASKED
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def how_far(rounds: Iterable[ReportingRound]) -> dict[int, list[Share]]:
     """{round: [share of each party that was asked something]}, in four queries for all rounds together."""
     rounds = list(rounds)
     years = {round_.year_slice_id for round_ in rounds}
-    rows = list(Commitment.objects.filter(HAS_SOMETHING_TO_REACH, year_slice__in=years).order_by())
+    rows = list(Commitment.objects.filter(IS_ASKED, year_slice__in=years).order_by())
     updates = ProgressUpdate.objects.filter(commitment__year_slice__in=years).order_by()
     said = set(updates.values_list("commitment", "round"))
     over = dict(

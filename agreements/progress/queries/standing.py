@@ -35,7 +35,9 @@ def _standing(commitment: Commitment) -> Standing | None:
     if day is None or not runs:
         return None
     found = judge(target, value, on=day, deadline=commitment.deadline)
-    doubt = contradiction(commitment.status, target, value, on=day, deadline=commitment.deadline)
+    # What a joint commitment says is no claim of anybody: there is nothing to doubt.
+    claim = None if commitment.is_joint else commitment.status
+    doubt = contradiction(claim, target, value, on=day, deadline=commitment.deadline) if claim else ""
     return (
         None if found.schedule == Schedule.NONE and not doubt else Standing(found.schedule, found.why, doubt)
     )

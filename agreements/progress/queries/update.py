@@ -77,16 +77,14 @@ def newest_per_round(updates: list[ProgressUpdate]) -> list[ProgressUpdate]:
     return list(newest.values())
 
 
-# A round asks only where there is something to reach, a target or a date.
-HAS_SOMETHING_TO_REACH = models.Q(target__isnull=False) | models.Q(deadline__isnull=False)
+# A round asks only where there is something to reach, a target or a date; of a joint commitment it asks the parts.
+IS_ASKED = (models.Q(target__isnull=False) | models.Q(deadline__isnull=False)) & models.Q(is_joint=False)
 
 
 def asked(commitments: models.QuerySet[Commitment], round_: ReportingRound) -> models.QuerySet[Commitment]:
     """Which of these commitments the round asks about; nothing about what is over, unless it was reported in it."""
     reported = ProgressUpdate.objects.filter(round=round_).values("commitment")
-    running = commitments.filter(
-        HAS_SOMETHING_TO_REACH, year_slice=round_.year_slice, withdrawn_on__isnull=True
-    )
+    running = commitments.filter(IS_ASKED, year_slice=round_.year_slice, withdrawn_on__isnull=True)
     return running.exclude(models.Q(status__in=FINAL) & ~models.Q(pk__in=reported))
 
 
@@ -131,7 +129,7 @@ class RoundOfCommitment:
 
 
 def rounds_of(commitment: Commitment) -> list[ReportingRound]:
-    """The rounds that asked about this commitment until today, oldest first."""
+    """The rounds that asked about this commitment, or about its parts, until today, oldest first."""
     if commitment.measure is None and commitment.deadline is None:
         return []
     asked = rounds().filter(year_slice=commitment.year_slice, opened_on__lte=today())
@@ -140,6 +138,8 @@ def rounds_of(commitment: Commitment) -> list[ReportingRound]:
 
 def course_of(commitment: Commitment, updates: list[ProgressUpdate]) -> list[RoundOfCommitment]:
     """Round by round what was reported, newest first; a round without any update is there too (rule 5)."""
+    if commitment.is_joint:
+        return []
     found, is_over = [], False
     sent = Counter(Reminder.objects.filter(party=commitment.lead).values_list("round", flat=True))
     for round_ in rounds_of(commitment):

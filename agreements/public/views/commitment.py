@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -34,9 +35,10 @@ from agreements.progress.queries import (
     readings_of,
     rounds_of,
     to_answer,
+    together,
     updates_of,
 )
-from agreements.public.charts import moments
+from agreements.public.charts import joint_moments, moments
 from agreements.public.forms import SORTS, ListFilter
 from agreements.web.dates import today
 from agreements.web.htmx import page_or_part
@@ -52,7 +54,9 @@ def commitments(request: Request) -> HttpResponse:
     years = [year_slice.year for year_slice in agreement_queries.year_slices()]
     chosen = ListFilter(request.GET, years=years, default_year=today().year)
     of_year = chosen.of_year(readable)
-    page = Paginator(chosen.narrow(of_year, user=request.user), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    found = chosen.narrow(of_year, user=request.user)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    wholes = found.whole().count()
     note_dissents(list(page), request.user)
     counts = counts_by_status(of_year.filter(year_slice__phase__in=YearSlice.ADOPTED_PHASES))
     context = {
@@ -61,7 +65,9 @@ def commitments(request: Request) -> HttpResponse:
         "chips": chosen.chips(request.GET),
         "late": late_now(of_year),
         "page_obj": page,
-        "total": of_year.count(),
+        "total": of_year.whole().count(),
+        "wholes": wholes,
+        "parts": page.paginator.count - wholes,
         "counts": counts,
         "all_themes": themes(),
         "leads": Party.objects.filter(pk__in=readable.order_by().values("lead")),
@@ -76,7 +82,7 @@ def commitment(request: Request, code: str) -> HttpResponse:
     """GET /afspraken/<code>/: all there is to know about one commitment."""
     found = get_object_or_404(
         visible_to(request.user)
-        .select_related("depends_on")
+        .select_related("depends_on", "part_of__target__indicator")
         .prefetch_related("contributions__party", "target__plan"),
         code=code,
     )
@@ -90,10 +96,9 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "latest": newest_per_round(updates)[-1] if updates else None,
         "has_evidence": any(update.evidence.all() or update.links.all() for update in updates),
         "planned": target and found.as_of and target.planned_on(found.as_of),
-        "moments": moments(found, newest_per_round(updates), rounds_of(found)),
         "course": course_of(found, updates),
         "round": open_round(found.year_slice.year, today()),
-        "is_late": late_now(visible_to(request.user).filter(pk=found.pk)),
+        "late": late_now(visible_to(request.user).filter(Q(pk=found.pk) | Q(part_of=found))),
         "tenants": Party.objects.filter(represents=found.lead),
         "origins": origins_of(found),
         "dependents": found.dependents.filter(withdrawn_on__isnull=True),
@@ -105,8 +110,18 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
     }
     context |= {**_amendments(found, request.user), **_heard_on_text(found, request.user)}
+    context |= _chart(found, updates, request.user)
     context |= progress_of(found, updates, by=request.user) | _readings(found, updates, request.user)
     return render(request, "public/commitment.html", context)
+
+
+def _chart(found: Commitment, updates: list[ProgressUpdate], user: Any) -> dict[str, Any]:
+    """The course of the figure; of a joint commitment that of its parts together, with where they stand now."""
+    if not found.is_joint:
+        return {"moments": moments(found, newest_per_round(updates), rounds_of(found))}
+    parts = together(found)
+    note_dissents(parts.parts, user)
+    return {"together": parts, "moments": joint_moments(found, parts.totals)}
 
 
 def _amendments(found: Commitment, user: Any) -> dict[str, Any]:

@@ -54,7 +54,8 @@ def theme(request: Request, code: str) -> HttpResponse:
         "theme": found,
         "themes": themes().filter(agreement=found.agreement),
         "rows": rows,
-        "counts": queries.in_order(Counter(row.status for row in rows)),
+        "total": sum(row.part_of is None for row in rows),
+        "counts": queries.in_order(Counter(row.status for row in rows if row.part_of is None)),
         "agenda": [row for row in queries.agenda_of(context["year"]) if row[0].theme_id == found.pk],
     }
     return render(request, "public/theme.html", context)

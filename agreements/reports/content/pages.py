@@ -19,6 +19,7 @@ from agreements.reports.content.reciprocity import reciprocity
 from agreements.reports.content.sections import BOOKS, sections
 from agreements.reports.figures import Row
 from agreements.reports.models import Report
+from agreements.reports.together import together_in_words, total_of
 from agreements.web.formats import HARD_SPACE, dutch_date
 
 # From good to bad. Two statuses are no place on this line: no_data and dropped.
@@ -65,22 +66,23 @@ def _said(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     was = {change["code"]: change["was"] for change in snapshot["changes"]}
     rounds = _rounds(snapshot)
     rows = [_commitment(row, snapshot, rounds, was) for row in snapshot["commitments"]]
+    whole = [row for row in rows if not row.get("part_of")]
     answers = [answer | {"day": _day(answer["answered_on"])} for answer in snapshot["signatories"]]
     return {
         "report": _heading(snapshot["report"]),
         "previous": snapshot["previous"] and _heading(snapshot["previous"]),
         "agreement": snapshot["agreement"] | {"signed_on": _day(snapshot["agreement"]["signed_on"])},
         "counts": snapshot["counts"],
-        "total": len(rows),
+        "total": len(whole),
         "commitments": rows,
         "summary": summary(snapshot["counts"]),
-        "changed": len(snapshot["changes"]),
+        "changed": sum(change["code"] in {row["code"] for row in whole} for change in snapshot["changes"]),
         "changes": _changes(snapshot["changes"], rows),
         "differences": grouped(snapshot.get("differences", [])),
         "key_figures": [row for row in rows if row["is_key_figure"] and row["value"]][:4],
         "themes": _themes(snapshot["themes"], rows),
         "silent": [row for row in rows if row["status"] == Status.NO_DATA and row["was_asked"]],
-        "not_asked": [row for row in rows if row["status"] == Status.NO_DATA and not row["was_asked"]],
+        "not_asked": [row for row in rows if row["status"] == Status.NO_DATA and _is_of_source(row)],
         "agenda": [item | {"fates": [_fate(fate) for fate in item["fates"]]} for item in snapshot["agenda"]],
         "signatories": answers,
         "answers": Counter(answer["outcome"] for answer in answers if not _is_invented(answer)),
@@ -94,9 +96,14 @@ def _said(snapshot: Mapping[str, Any]) -> dict[str, Any]:
             for piece in row["evidence"]
         ],
         "rounds": rounds,
-        "attention": [row for status in WORRYING for row in rows if row["status"] == status],
+        "attention": [row for status in WORRYING for row in whole if row["status"] == status],
         **reciprocity(snapshot["report"].get("party"), rows),
     }
+
+
+def _is_of_source(row: Row) -> bool:
+    """Whether nobody was asked, because it comes from a public source; of a joint commitment the parts are asked."""
+    return not row["was_asked"] and not row.get("together")
 
 
 def _is_invented(answer: Row) -> bool:
@@ -134,24 +141,28 @@ def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: R
     last = row["updates"][-1] if row["updates"] else None
     measured = next((update for update in reversed(row["updates"]) if update["value"] is not None), None)
     # The rounds of an example are invented: in them nobody asked anything of a real organisation (rule 11).
-    was_asked = not (snapshot["report"]["is_example"] and row["provenance"] == Provenance.SOURCED)
+    is_of_source = snapshot["report"]["is_example"] and row["provenance"] == Provenance.SOURCED
+    was_asked = not is_of_source and not row.get("together")
     asked = _asked(row, rounds) if was_asked else []
-    value = measured and measured["value"]
+    year = snapshot["report"]["year"]
+    together = row.get("together") and together_in_words(row, snapshot["commitments"], rounds, year)
+    value = total_of(row) if together else measured and measured["value"]
     return row | {
+        "together": together,
         "deadline": _day(row["deadline"]),
         "amended": row["target"] and figures.amended(row["target"]),
         "amendments": [_amendment(amendment) for amendment in row.get("amendments", [])],
         "signed": _signed(row),
-        "course": _course(row, rounds),
+        "course": together["course"] if together else _course(row, rounds),
         "was": was.get(row["code"]),
         "was_asked": was_asked,
         "chart_id": f"grafiek-{row['code']}",
         "value": value,
         "headline": value and figures.headline(value, row["target"]),
-        "standing": row["target"] and figures.standing(value, row["target"]),
+        "standing": together["sum"] if together else row["target"] and figures.standing(value, row["target"]),
         "standing_day": _day(measured["as_of"]) if measured else "",
-        "lines": figures.lines(row, asked, snapshot["report"]["year"]) if asked or row["updates"] else [],
-        "chart": figures.chart(row, snapshot["report"]["year"]),
+        "lines": figures.lines(row, asked, year) if asked or row["updates"] else [],
+        "chart": together["chart"] if together else figures.chart(row, year),
         "evidence": [piece for update in row["updates"] for piece in update["evidence"]],
         "goal": row["target"] and Decimal(row["target"]["value"]),
         "last": last
@@ -247,11 +258,18 @@ def _themes(themes: list[Row], rows: list[Row]) -> list[Row]:
     for theme in themes:
         own = [row for row in rows if row["theme"] == theme["code"]]
         if own:
-            counts = Counter(row["status"] for row in own)
+            counts = Counter(row["status"] for row in own if not row.get("part_of"))
             words = [f"{counts[status]} {status.label.lower()}" for status in Status if counts[status]]
             strip = f"strook-{theme['code']}"
             found.append(
-                theme | {"strip": strip, "commitments": own, "counts": counts, "in_words": ", ".join(words)}
+                theme
+                | {
+                    "strip": strip,
+                    "commitments": own,
+                    "counts": counts,
+                    "total": counts.total(),
+                    "in_words": ", ".join(words),
+                }
             )
     return found
 

@@ -21,9 +21,10 @@ def reciprocity(party: str | None, rows: list[Row]) -> dict[str, list[Row]]:
     whole = [
         _part(row, {"party": row["lead"], "what": row["title"]})
         for row in others
-        if row["code"] not in helped
+        if row["code"] not in helped and not row.get("together")
     ]
-    return {"owes": own, "helps": helps, "owed": [*parts, *whole]}
+    carried_out = [row for row in own if not row.get("together")]  # of a joint one a party owes its part
+    return {"owes": carried_out, "helps": helps, "owed": [*parts, *whole]}
 
 
 def _part(row: Row, part: Row) -> Row:

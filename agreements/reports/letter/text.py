@@ -70,7 +70,7 @@ def _reason(said: Row) -> tuple[str, ...]:
 def _consequences(said: Row) -> tuple[str, ...]:
     if not said["previous"]:
         changed = "Dit is de eerste rapportage. Er is nog niets om mee te vergelijken."
-    elif not said["changed"]:
+    elif not said["changes"]:
         changed = (
             f"Sinds de stand op {said['previous']['as_of']} kreeg geen enkele afspraak een andere status."
         )
@@ -112,9 +112,7 @@ def _rows(said: Row) -> list[tuple[str, ...]]:
             row["lead"],
             str(Status(row["status"]).label),
         )
-        for status in WORRYING
-        for row in said["commitments"]
-        if row["status"] == status
+        for row in said["attention"]
     ]
 
 

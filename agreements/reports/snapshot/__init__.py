@@ -45,7 +45,7 @@ def take(subject: Subject, *, heading: Row, previous: Row | None) -> Row:
     rows = [
         commitment_row(row, subject, made_on, concerned[row.pk], sent.get(row.lead_id, 0)) for row in found
     ]
-    counts = Counter(row["status"] for row in rows)
+    counts = Counter(row["status"] for row in rows if row["part_of"] is None)  # parts are in their joint one
     agreement = subject.year.agreement
     taken = {
         "schema": SCHEMA,

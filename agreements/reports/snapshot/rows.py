@@ -16,6 +16,7 @@ from agreements.progress.models import ProgressUpdate
 from agreements.progress.queries import newest_per_round
 from agreements.reports.models import Report
 from agreements.reports.readings import PREFETCHED, readings
+from agreements.reports.snapshot.joint import Part, together_row
 from agreements.reports.subject import Subject
 
 Kind = Report.Kind
@@ -32,6 +33,11 @@ def commitments_of(subject: Subject) -> list[Commitment]:
             "target__plan",
             "amendments__party",
             "amendments__lead",
+            "amendments__parts__party",
+            "parts__lead",
+            "parts__target",
+            "parts__updates__round",
+            "parts__updates__measurement__indicator",
             "updates__round",
             "updates__party",
             "updates__evidence",
@@ -44,7 +50,7 @@ def commitments_of(subject: Subject) -> list[Commitment]:
 
 def _belongs(row: Commitment, subject: Subject) -> bool:
     if subject.kind == Kind.COMMITMENT:
-        return row == subject.commitment
+        return subject.commitment in (row, row.part_of)
     if subject.kind == Kind.PARTY:
         assert subject.party is not None
         helps = any(part.party_id == subject.party.pk for part in row.contributions.all())
@@ -62,8 +68,11 @@ def commitment_row(
     round_ = subject.round
     updates = _counted(row, subject)
     current = next((u for u in updates if round_ and u.round_id == round_.pk), None)
+    together = together_row(_parts(row, subject, made_on)) if row.is_joint else None
     return {
         "code": row.code,
+        "part_of": row.part_of and row.part_of.code,
+        "together": together,
         "theme": row.theme.code,
         "kind": row.get_kind_display(),
         "title": row.title,
@@ -80,12 +89,24 @@ def commitment_row(
         "target": _target(row),
         "original": original_values(row.amendments.all()),
         "amendments": [_amendment(a) for a in row.amendments.all() if a.state == Amendment.State.IN_FORCE],
-        "status": _status(row, updates, current, made_on),
-        "reminders": 0 if current else reminders,
+        "status": _status(row, updates, current, made_on, together),
+        "reminders": 0 if current or together else reminders,
         "updates": [
             _update(update) | {"assessments": readings(row, update, concerned, made_on)} for update in updates
         ],
     }
+
+
+def _parts(joint: Commitment, subject: Subject, made_on: date) -> list[Part]:
+    """The parts that still stood, in the order of their letters."""
+    found = []
+    for row in sorted(joint.parts.all(), key=lambda part: part.code):
+        updates = _counted(row, subject)
+        current = next((u for u in updates if subject.round and u.round_id == subject.round.pk), None)
+        status = _status(row, updates, current, made_on, None)
+        if status != Status.DROPPED:
+            found.append(Part(row, updates, status))
+    return found
 
 
 def _counted(row: Commitment, subject: Subject) -> list[ProgressUpdate]:
@@ -119,11 +140,21 @@ def late_rows(rows: Iterable[Commitment], subject: Subject, made_on: date) -> li
 
 
 def _status(
-    row: Commitment, updates: list[ProgressUpdate], current: ProgressUpdate | None, made_on: date
+    row: Commitment,
+    updates: list[ProgressUpdate],
+    current: ProgressUpdate | None,
+    made_on: date,
+    together: Row | None,
 ) -> str:
-    """The claim of this round; what was finished earlier stays finished; nothing reported is "no_data"."""
+    """The claim of this round; what was finished earlier stays finished; nothing reported is "no_data".
+
+    Of a joint commitment that of the part that stands worst.
+    """
     if row.withdrawn_on and row.withdrawn_on <= made_on:
         return Status.DROPPED
+    if together:
+        status: str = together["status"]
+        return status
     if current:
         return current.status
     if updates and updates[-1].status in (Status.ACHIEVED, Status.MISSED):

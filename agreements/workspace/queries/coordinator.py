@@ -92,7 +92,11 @@ def _answer_tasks() -> list[Task]:
 
 
 def _draft_tasks(user: Any) -> list[Task]:
-    drafts = visible_to(user).filter(year_slice__phase__in=YearSlice.DRAFT_PHASES, withdrawn_on__isnull=True)
+    drafts = (
+        visible_to(user)
+        .whole()
+        .filter(year_slice__phase__in=YearSlice.DRAFT_PHASES, withdrawn_on__isnull=True)
+    )
     return [
         Task(
             f"Maak de afspraak af: {c.title}",

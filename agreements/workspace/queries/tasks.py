@@ -64,7 +64,7 @@ def own_commitments(user: Any) -> CommitmentQuerySet:
     leads = {party.pk for party in parties} | {
         party.represents_id for party in parties if party.represents_id
     }
-    return visible_to(user).filter(lead__in=leads, year_slice__year=today().year)
+    return visible_to(user).carried_out().filter(lead__in=leads, year_slice__year=today().year)
 
 
 def late_parties() -> list[tuple[ReportingRound, Party, list[Commitment]]]:
