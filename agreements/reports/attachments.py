@@ -16,11 +16,15 @@ COLUMNS = {
     "uitvoerder": "Partij die de afspraak uitvoert",
     "status": "Hoe het gaat volgens de uitvoerder; Geen gegevens: er is niets doorgegeven",
     "waarde": "Laatste cijfer, in de eenheid van de indicator",
+    "teller": "Teller, als het cijfer een verhouding is",
+    "noemer": "Noemer, als het cijfer een verhouding is",
+    "ongewijzigd": "ja: overgenomen van de ronde ervoor",
     "doel": "Afgesproken waarde, in de eenheid van de indicator",
     "richting": "minstens, hoogstens, precies, of gedaan of niet",
     "eenheid": "Eenheid van waarde en doel",
     "peildatum": "Dag waarop de waarde is gemeten",
     "zekerheid": "Of de waarde voorlopig, definitief of geschat is",
+    "bewijs": "Openbaar bewijs bij de waarde: namen van bestanden en adressen van websites",
     "herkomst": "sourced: uit een openbare bron; own: van de partijen; example: verzonnen voorbeeld",
 }
 SCHEMA_FILE = Path(__file__).parent / "rapportage.schema.json"
@@ -47,9 +51,23 @@ def commitment_cells(row: dict[str, Any]) -> list[Any]:
     """One row of the table, in the order of COLUMNS."""
     measured = [update for update in row["updates"] if update["value"] is not None]
     last, target = measured[-1] if measured else {}, row["target"] or {}
-    cells = [row["code"], row["title"], row["lead"], Status(row["status"]).label, last.get("value")]
+    cells = [row["code"], row["title"], row["lead"], Status(row["status"]).label, *figure_cells(last)]
     cells += [target.get("value"), target and Target.Direction(target["direction"]).label, target.get("unit")]
-    return [*cells, last.get("as_of"), last.get("certainty"), row["provenance"]]
+    return [*cells, last.get("as_of"), last.get("certainty"), evidence_cell(last), row["provenance"]]
+
+
+def figure_cells(update: dict[str, Any]) -> list[Any]:
+    """Value, its two parts where it is a ratio, and "ja" when it was taken over unchanged.
+
+    Reports of before progress told more do not have the last three.
+    """
+    parts = [update.get(name) for name in ("value", "numerator", "denominator")]
+    return [*parts, "ja" if update.get("is_unchanged") else ""]
+
+
+def evidence_cell(update: dict[str, Any]) -> str:
+    """The public evidence of an update in one cell: "rapport.pdf; https://..."."""
+    return "; ".join([*(piece["name"] for piece in update.get("evidence", [])), *update.get("links", [])])
 
 
 def _explanation() -> bytes:
