@@ -30,13 +30,14 @@ from agreements.progress.queries import (
     newest_per_round,
     note_dissents,
     open_round,
+    private_until,
     progress_of,
     readings_of,
     rounds_of,
     to_answer,
     updates_of,
 )
-from agreements.public.charts import moments
+from agreements.public.charts import definitions, moments
 from agreements.public.forms import SORTS, ListFilter
 from agreements.web.dates import today
 from agreements.web.htmx import page_or_part
@@ -81,16 +82,18 @@ def commitment(request: Request, code: str) -> HttpResponse:
         code=code,
     )
     updates = list(updates_of(found, seen_by=request.user))
+    counted = newest_per_round(updates)
     target = found.measure
     context = {
         "nav": "commitments",
         "commitment": found,
         "target": target,
         "updates": updates,
-        "latest": newest_per_round(updates)[-1] if updates else None,
+        "latest": counted[-1] if counted else None,
         "has_evidence": any(update.evidence.all() or update.links.all() for update in updates),
         "planned": target and found.as_of and target.planned_on(found.as_of),
-        "moments": moments(found, newest_per_round(updates), rounds_of(found)),
+        "moments": moments(found, counted, rounds_of(found)),
+        "definitions": definitions(counted),
         "course": course_of(found, updates),
         "round": open_round(found.year_slice.year, today()),
         "is_late": late_now(visible_to(request.user).filter(pk=found.pk)),
@@ -99,7 +102,7 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "dependents": found.dependents.filter(withdrawn_on__isnull=True),
         "chain": chain_of(found, request.user),
         "hints": advice_on(found),
-        "timeline": readable_timeline(found, request.user),
+        "timeline": readable_timeline(found, request.user, private_until=private_until(found)),
         "reads_drafts": bool(standing_of(request.user).parties),
         "may_submit": allows(progress_rules.save_draft, found, by=request.user),
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
