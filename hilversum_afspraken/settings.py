@@ -221,6 +221,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 900  # a sheet of 40 commitments sends some 350
 # documents and PDF
 STORE = VAR / "bestanden"
 UPLOAD_MAX_BYTES = 10_000_000
+CLAMAV = env("PORTAAL_CLAMAV", default="")
+if CLAMAV and not CLAMAV.startswith(("unix:///", "tcp://")):
+    raise ImproperlyConfigured(
+        "PORTAAL_CLAMAV is unix:///run/clamav/clamd.ctl or tcp://host:3310, or is left out."
+    )
 PDF_TIMEOUT = env.int("PORTAAL_PDF_SECONDEN", default=300)
 PDF_MEMORY_MB = env.int("PORTAAL_PDF_MB", default=2000)
 SEAL_P12 = Path(env("PORTAAL_ZEGEL_P12", default=str(VAR / "sleutels" / "zegel.p12")))

@@ -1,7 +1,8 @@
 """Reading commitments."""
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -219,8 +220,11 @@ def original_values(amendments: Iterable[Amendment]) -> dict[str, Any]:
     return found
 
 
-def readable_timeline(commitment: Commitment, user: Any) -> list[Event]:
-    """The timeline without what only some parties may read (yet): amendments under way, judgements in their window."""
+def readable_timeline(commitment: Commitment, user: Any, *, private_until: Mapping[int, date]) -> list[Event]:
+    """The timeline without what only some parties may read (yet): amendments under way, judgements in their window.
+
+    `private_until` is {judgement: last day of its window}: a window that moved later counts, not the day in the event.
+    """
     parties = standing_of(user).parties
     hidden: set[int] = set()
     if not parties:
@@ -228,11 +232,13 @@ def readable_timeline(commitment: Commitment, user: Any) -> list[Event]:
     return [
         event
         for event in timeline(commitment)
-        if event.data.get("amendment") not in hidden and _is_open_to(event, parties)
+        if event.data.get("amendment") not in hidden and _is_open_to(event, parties, private_until)
     ]
 
 
-def _is_open_to(event: Event, parties: set[int]) -> bool:
-    """`private_until` (ISO date) and `readers` (parties) of an event: until that day only they read it."""
-    until = event.data.get("private_until", "")
-    return until < today().isoformat() or not parties.isdisjoint(event.data["readers"])
+def _is_open_to(event: Event, parties: set[int], private_until: Mapping[int, date]) -> bool:
+    """A judgement and its answer are for their `readers` (parties) until the window is over."""
+    if "private_until" not in event.data:
+        return True
+    last_day = private_until.get(event.data["assessment"], date.max)
+    return last_day < today() or not parties.isdisjoint(event.data["readers"])

@@ -1,7 +1,8 @@
 """The child process that opens one uploaded file: `python -m agreements.documents.opening <pdf|png|jpg>`.
 
 Reads the file from standard input and writes the bytes to keep. Any other ending than 0 means: not a good file.
-No Django, no secrets; little time and memory, because hostile files make parsers run for hours.
+ACTIVE means: it can do something by itself, or another file is in it. No Django, no secrets; little time and memory,
+because hostile files make parsers run for hours.
 """
 
 import io
@@ -10,6 +11,7 @@ import sys
 
 CPU_SECONDS, MEMORY = 8, 768 << 20
 MOST_PIXELS = 25_000_000
+ACTIVE = 3
 IMAGE_FORMATS = {"png": "PNG", "jpg": "JPEG"}
 
 
@@ -22,16 +24,20 @@ def main(kind: str) -> None:
 
 
 def opened_pdf(data: bytes) -> bytes:
-    """The same bytes, when it is an open PDF with pages."""
+    """The same bytes, when it is an open PDF with pages and nothing in it that acts."""
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+    from agreements.documents.active import is_active_pdf
     from agreements.pdf import reading  # noqa: F401  reads a file of 100,000 tiny objects in reasonable time
 
-    if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
-        raise ValueError("no PDF header or end")
+    _, end, after = data.rpartition(b"%%EOF")
+    if not data.startswith(b"%PDF-") or not end or after.strip(b"\0 \t\r\n"):
+        raise ValueError("no PDF header or end, or something behind it")
     reader = PdfFileReader(io.BytesIO(data), strict=False)
     if reader.encrypted or int(reader.root["/Pages"]["/Count"]) < 1:
         raise ValueError("encrypted or without pages")
+    if is_active_pdf(reader):
+        sys.exit(ACTIVE)
     return data
 
 

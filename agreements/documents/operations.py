@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
-
 from agreements.accounts.models import User
 from agreements.documents.checks import checked, clean_name
 from agreements.documents.models import Evidence, Visibility
@@ -12,11 +10,13 @@ from agreements.documents.store import keep
 from agreements.parties.models import Party
 
 
-@transaction.atomic
 def keep_evidence(
     *, name: str, data: bytes, party: Party, by: User, title: str = "", visibility: str = ""
 ) -> Evidence:
-    """Check a file and keep it, not yet attached to anything. ValidationError when it is not acceptable."""
+    """Check a file and keep it, not yet attached to anything. ValidationError when it is not acceptable.
+
+    Not in a transaction of its own: looking at a file takes seconds, in which SQLite would keep everybody waiting.
+    """
     kind, clean = checked(name, data)
     shown = clean_name(name)
     return Evidence.objects.create(

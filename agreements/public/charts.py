@@ -49,6 +49,23 @@ def _moments(commitment: Commitment, reported: Figures, asked: set[date]) -> lis
     return [start, *(_moment(day, reported, planned) for day in days if day > date(year, 1, 1))]
 
 
+def definitions(updates: list[ProgressUpdate]) -> list[tuple[Indicator, str, str]]:
+    """What was counted: [(indicator, first round, last round)], oldest first; more than one when the counting changed.
+
+    `updates` newest per round, the oldest first. The same way of counting after another one is there twice.
+    """
+    found: list[tuple[Indicator, str, str]] = []
+    for update in updates:
+        if not update.figure:
+            continue
+        indicator, name = update.figure.indicator, update.round.name
+        if found and found[-1][0] == indicator:
+            found[-1] = (indicator, found[-1][1], name)
+        else:
+            found.append((indicator, name, name))
+    return found
+
+
 def _moment(day: date, reported: Figures, planned: Mapping[date, Decimal]) -> Moment:
     value, definition = reported.get(day, (None, ""))
     label, short = _quarter(day)

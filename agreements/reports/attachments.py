@@ -17,11 +17,15 @@ COLUMNS = {
     "uitvoerder": "Partij die de afspraak uitvoert",
     "status": "Hoe het gaat volgens de uitvoerder; Geen gegevens: er is niets doorgegeven",
     "waarde": "Laatste cijfer, in de eenheid van de indicator",
+    "teller": "Teller, als het cijfer een verhouding is",
+    "noemer": "Noemer, als het cijfer een verhouding is",
+    "ongewijzigd": "ja: overgenomen van de ronde ervoor",
     "doel": "Afgesproken waarde, in de eenheid van de indicator",
     "richting": "minstens, hoogstens, precies, of gedaan of niet",
     "eenheid": "Eenheid van waarde en doel",
     "peildatum": "Dag waarop de waarde is gemeten",
     "zekerheid": "Of de waarde voorlopig, definitief of geschat is",
+    "bewijs": "Openbaar bewijs bij de waarde: namen van bestanden en adressen van websites",
     "herkomst": "sourced: uit een openbare bron; own: van de partijen; example: verzonnen voorbeeld",
     "deel_van": "Nummer van de gezamenlijke afspraak waarvan dit een deel is; tel een deel daar niet bij op",
 }
@@ -50,9 +54,24 @@ def commitment_cells(row: dict[str, Any]) -> list[Any]:
     measured = [update for update in row["updates"] if update["value"] is not None]
     last, target = measured[-1] if measured else {}, row["target"] or {}
     value = total_of(row) if row.get("together") else last.get("value")
-    cells = [row["code"], row["title"], row["lead"], Status(row["status"]).label, value]
+    cells = [row["code"], row["title"], row["lead"], Status(row["status"]).label, value, *parts_cells(last)]
     cells += [target.get("value"), target and Target.Direction(target["direction"]).label, target.get("unit")]
-    return [*cells, last.get("as_of"), last.get("certainty"), row["provenance"], row.get("part_of")]
+    cells += [last.get("as_of"), last.get("certainty"), evidence_cell(last), row["provenance"]]
+    return [*cells, row.get("part_of")]
+
+
+def parts_cells(update: dict[str, Any]) -> list[Any]:
+    """The two parts of a value where it is a ratio, and "ja" when it was taken over unchanged.
+
+    Reports of before progress told more do not have these.
+    """
+    parts = [update.get(name) for name in ("numerator", "denominator")]
+    return [*parts, "ja" if update.get("is_unchanged") else ""]
+
+
+def evidence_cell(update: dict[str, Any]) -> str:
+    """The public evidence of an update in one cell: "rapport.pdf; https://..."."""
+    return "; ".join([*(piece["name"] for piece in update.get("evidence", [])), *update.get("links", [])])
 
 
 def _explanation() -> bytes:

@@ -67,7 +67,7 @@ def _of_commitment(was: Row, now: Row) -> Iterator[Row]:
     yield from _targets(was["target"], now["target"], now)
     if _figure(was) != _figure(now):
         yield _row("figure", now, _figure(was), _figure(now))
-    pieces = [sum(len(update["evidence"]) for update in row["updates"]) for row in (was, now)]
+    pieces = [_evidence_in(row) for row in (was, now)]
     if pieces[0] != pieces[1]:
         yield _row("evidence", now, _pieces(pieces[0]), _pieces(pieces[1]))
 
@@ -143,6 +143,11 @@ def _definition(target: Row, names: list[str]) -> str:
 
 def _fates(item: Row) -> str:
     return "; ".join(f"{fate['fate']} ({fate['year']})" for fate in item["fates"]) or "Nog geen besluit"
+
+
+def _evidence_in(row: Row) -> int:
+    """How many files and links; reports of before there were links have none."""
+    return sum(len(update["evidence"]) + len(update.get("links", [])) for update in row["updates"])
 
 
 def _pieces(number: int) -> str:

@@ -56,6 +56,14 @@ def headline(value: str, target: Row) -> tuple[str, str]:
     return _bare(value, target), f"afgesproken: {promise(target)}"
 
 
+def ratio(update: Row) -> str:
+    """The two figures that were divided: "13 gedeeld door 20"; "" for what is no ratio, and in older reports."""
+    above, below = update.get("numerator"), update.get("denominator")
+    if above is None or below is None:
+        return ""
+    return f"{dutch_number(Decimal(above))} gedeeld door {dutch_number(Decimal(below))}"
+
+
 def promise(target: Row) -> str:
     """What was promised: "minstens 84 woningen"."""
     word = STANDING_APART.get(target["direction"], "")

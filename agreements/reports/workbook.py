@@ -9,26 +9,31 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from agreements.commitments.models import Status
-from agreements.reports.attachments import COLUMNS, commitment_cells
+from agreements.reports.attachments import COLUMNS, commitment_cells, evidence_cell, parts_cells
 
 Row = dict[str, Any]
-NUMBERS = {"waarde", "doel"}
+NUMBERS = {"waarde", "doel", "teller", "noemer"}
 DAYS = {"peildatum", "doorgegeven", "datum", "besloten"}
 COURSE = {
     "nummer": "Nummer van de afspraak",
     "ronde": "Rapportageronde",
     "status": "Hoe het gaat volgens de uitvoerder",
     "waarde": "Cijfer, in de eenheid van de indicator",
+    "teller": "Teller, als het cijfer een verhouding is",
+    "noemer": "Noemer, als het cijfer een verhouding is",
+    "ongewijzigd": "ja: overgenomen van de ronde ervoor",
     "peildatum": "Dag waarop het cijfer gold",
     "zekerheid": "Of de waarde voorlopig, definitief of geschat is",
     "toelichting": "Toelichting van de uitvoerder",
     "maatregel": "Maatregel van de uitvoerder",
     "doorgegeven": "Dag waarop het is doorgegeven",
     "partij": "Wie het doorgaf",
+    "bewijs": "Openbaar bewijs: namen van bestanden en adressen van websites",
     "herkomst": "sourced: uit een openbare bron; own: van de partijen; example: verzonnen voorbeeld",
 }
 AGENDA = {
@@ -75,7 +80,7 @@ def _add_sheet(book: Workbook, name: str, columns: list[str], rows: Iterable[Ite
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
     for place in range(len(columns)):
-        sheet.column_dimensions["ABCDEFGHIJKLMN"[place]].width = 22
+        sheet.column_dimensions[get_column_letter(place + 1)].width = 22
     head = [WriteOnlyCell(sheet, value=column) for column in columns]
     for cell in head:
         cell.font = Font(bold=True)
@@ -110,9 +115,17 @@ def _number(text: str) -> Decimal | None:
 def _course(snapshot: Row) -> Iterable[list[Any]]:
     for row in snapshot["commitments"]:
         for update in row["updates"]:
-            names = ("value", "as_of", "certainty", "explanation", "measure", "submitted_on", "party")
-            cells = [update[name] for name in names]
-            yield [row["code"], update["round"], Status(update["status"]).label, *cells, row["provenance"]]
+            names = ("as_of", "certainty", "explanation", "measure", "submitted_on", "party")
+            told = [update[name] for name in names]
+            about = [row["code"], update["round"], Status(update["status"]).label]
+            yield [
+                *about,
+                update.get("value"),
+                *parts_cells(update),
+                *told,
+                evidence_cell(update),
+                row["provenance"],
+            ]
 
 
 def _agenda(snapshot: Row) -> Iterable[list[Any]]:

@@ -1,4 +1,4 @@
-"""Who may use the desk of a tenant organisation."""
+"""Who may use the desk of a tenant organisation, and who oversees all parties."""
 
 from typing import Any
 
@@ -15,6 +15,12 @@ def desk_of(by: Any) -> Party | None:
     """The tenant organisation for which this person works, or None."""
     memberships = standing_of(by).memberships
     return next((m.party for m in memberships if m.party.kind == Party.Kind.TENANTS), None)
+
+
+def oversee(*, by: Any) -> None:
+    """A coordinator of the municipality."""
+    if not standing_of(by).is_coordinator:
+        raise Refused("Deze pagina is voor coördinatoren van de gemeente.")
 
 
 def open_desk(*, by: Any) -> None:

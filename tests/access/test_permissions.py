@@ -208,7 +208,11 @@ def test_only_coordinators_open_close_and_reopen_rounds(world):
     assert allowed(progress.open_round, world=world) == municipality
     assert allowed(progress.close_round, world.round, world=world) == municipality
     assert allowed(progress.reopen_round, world.round, world=world) == set(), "it is open"
+    assert allowed(progress.remind_parties, world.round, world=world) == municipality
+    assert allowed(progress.move_window, world.round, world=world) == municipality
+    assert allowed(workspace.oversee, world=world) == municipality
     world.round.closed_on = TODAY
+    assert allowed(progress.remind_parties, world.round, world=world) == set(), "it is closed"
     assert allowed(progress.reopen_round, world.round, world=world) == municipality
 
 

@@ -39,3 +39,8 @@ def test_production_demands_a_way_to_send_mail():
 def test_production_demands_a_secret():
     done = manage("check", **{**PRODUCTION, "PORTAAL_SECRET_KEY": ""})
     assert "PORTAAL_SECRET_KEY" in done.stderr
+
+
+def test_a_scanner_has_an_address_that_we_understand():
+    done = manage("check", **{**PRODUCTION, "PORTAAL_CLAMAV": "localhost:3310"})
+    assert "PORTAAL_CLAMAV is unix:///run/clamav/clamd.ctl or tcp://host:3310" in done.stderr

@@ -192,6 +192,9 @@ def test_every_new_page_is_accessible(world, open_page, enter, axe):
             "/rondes/",
             "/rondes/2017-K2/heropenen/",
             "/rondes/2017-K3/sluiten/",
+            "/rondes/2017-K3/herinneren/",
+            "/rondes/2017-K3/oordelen-tot/",
+            "/mijn-taken/overzicht/",
             "/afspraken/17-01/",
         ],
     }
@@ -209,6 +212,12 @@ def test_every_new_page_is_accessible(world, open_page, enter, axe):
     form = enter(open_page(), world.coordinator)
     form.goto("/rondes/2017-K2/heropenen/")
     form.get_by_role("button", name="Ja, open de ronde weer").click()
+    form.locator(".pa-foutoverzicht").wait_for()
+    axe(form)
+    form.goto("/rondes/2017-K3/herinneren/")
+    for box in form.get_by_role("checkbox").all():
+        box.uncheck()
+    form.get_by_role("button", name="Verstuur de herinneringen").click()
     form.locator(".pa-foutoverzicht").wait_for()
     axe(form)
     assert update.pk

@@ -92,6 +92,8 @@ def test_the_tasks_come_on_monday_to_who_has_some(world: World, post_office: Pos
         "* Geef de voortgang door: 84 nieuwe sociale huurwoningen opleveren. "
         "Nog 9 dagen: uiterlijk 24 november 2017." in text
     )
+    assert "\nVolgende week (2)\n" in text, "under the same headings as Mijn taken"
+    assert "<h2>Volgende week (2)</h2>" in html_of(mail)
     assert "http://127.0.0.1:8000/mijn-taken/\n" in text
     assert post_office.to(world.chair.email) == [], "no tasks, no mail"
 

@@ -24,14 +24,18 @@ def an_update(when: tuple[str, str] = K2, **fields: Any) -> Row:
         "status": "on_track",
         "indicator": "opgeleverd",
         "value": "36",
+        "numerator": None,
+        "denominator": None,
         "as_of": as_of,
         "certainty": "Definitief",
+        "is_unchanged": False,
         "explanation": f"Wat er gebeurde tot {as_of}.",
         "measure": "",
         "expected_on": None,
         "submitted_on": as_of,
         "party": "Woonstichting Heideveld",
         "evidence": [],
+        "links": [],
         "assessments": {"until": "2017-07-28", "is_open": False, "given": [], "silent": []},
     }
     return {**usual, **fields}

@@ -1,11 +1,13 @@
 """Mijn taken: what each role sees."""
 
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from agreements.agreement.models import YearSlice
 from agreements.process.operations import decline_proposal, set_deadlines, withdraw_proposal
 from agreements.progress.models import ReportingRound
-from agreements.workspace.queries import count_tasks, tasks_of
+from agreements.workspace.queries import Task, count_tasks, tasks_of
 from tests.process.heard import a_comment, a_proposal, a_wish, put
 from tests.world import TODAY, an_assessment, an_update
 
@@ -113,3 +115,34 @@ def test_after_the_window_nobody_is_asked_to_judge(world, settings):
     settings.TODAY = date(2017, 12, 9)
     del world.chair._task_count
     assert count_tasks(world.chair) == len(tasks_of(world.chair)) == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "moment"),
+    [
+        (-1, "Te laat"),
+        (0, "Deze week"),
+        (4, "Deze week"),  # Sunday
+        (5, "Volgende week"),
+        (11, "Volgende week"),
+        (12, "Later"),
+        (None, "Zonder uiterste dag"),
+    ],
+)
+def test_a_task_stands_under_the_week_in_which_it_is_due(days, moment):
+    due = None if days is None else TODAY + timedelta(days=days)
+    assert Task("Doe iets", ("x",), "Doe het", "workspace:tasks", "", due).moment == moment
+
+
+def test_tasks_are_grouped_by_when_with_counts_and_one_sentence_says_how_many(world, visit):
+    an_update(world, value=52)
+    ReportingRound.objects.update(due_on=date(2017, 11, 10))
+    page = visit(world.reporter).get("/mijn-taken/").content.decode()
+    assert "U moet nu 1 ding doen. Eén daarvan is te laat." in page
+    assert 'Te laat <span class="pa-num">(1)</span>' in page
+    ReportingRound.objects.update(due_on=date(2017, 11, 24))
+    an_update(world, value=53)
+    page = visit(world.chair).get("/mijn-taken/").content.decode()
+    assert 'Later <span class="pa-num">(1)</span>' in page
+    assert page.count("<h4>") == 1
+    assert "U hoeft nu niets te doen." in visit(world.stranger).get("/mijn-taken/").content.decode()

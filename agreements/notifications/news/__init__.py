@@ -15,6 +15,7 @@ __all__ = ["News", "news_of"]
 TELLERS: dict[str, Callable[[Event], list[News]]] = {
     "progress.round_opened": round.round_opened,
     "progress.round_closed": round.round_closed,
+    "progress.window_moved": round.window_moved,
     "progress.reminded": round.reminded,
     "progress.submitted": commitment.progress_submitted,
     "progress.returned": asked.progress_returned,

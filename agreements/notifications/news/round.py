@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from agreements.commitments.permissions import DECIDERS
 from agreements.history.models import Event
 from agreements.notifications.models import Kind
 from agreements.notifications.news.message import News, number_of
@@ -46,6 +47,15 @@ def round_closed(event: Event) -> list[News]:
         else "Van alle afspraken zijn er gegevens."
     )
     return [News(everyone(), Kind.ROUNDS, title, sentence, reverse("public:commitments"))]
+
+
+def window_moved(event: Event) -> list[News]:
+    round_ = ReportingRound.objects.get(pk=event.subject_id)
+    title = f"{round_.name}: een andere laatste dag om te oordelen"
+    people = everyone(roles=DECIDERS)
+    return [
+        News(people, Kind.ROUNDS, title, f"{event.sentence} Reden: {event.why}", reverse("workspace:tasks"))
+    ]
 
 
 def reminded(event: Event) -> list[News]:

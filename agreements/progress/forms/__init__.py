@@ -5,7 +5,7 @@ from agreements.progress.forms.assessment import AssessmentForm, DissentAnswerFo
 from agreements.progress.forms.claim import LOWER, ClaimForm
 from agreements.progress.forms.draft import Difference, differences
 from agreements.progress.forms.returned import AnswerForm, ReturnForm
-from agreements.progress.forms.round import ReopenForm, RoundForm
+from agreements.progress.forms.round import RemindForm, ReopenForm, RoundForm, WindowForm
 from agreements.progress.forms.row import RowForm
 from agreements.progress.forms.sheet import Sheet
 from agreements.progress.forms.update import ProgressForm
@@ -21,11 +21,13 @@ __all__ = [
     "DissentAnswerForm",
     "Offer",
     "ProgressForm",
+    "RemindForm",
     "ReopenForm",
     "ReturnForm",
     "RoundForm",
     "RowForm",
     "SendBackForm",
     "Sheet",
+    "WindowForm",
     "differences",
 ]

@@ -6,8 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from agreements.agreement.models import YearSlice
+from agreements.parties.models import Party
 from agreements.progress.models import DAYS_TO_ASSESS, ReportingRound
+from agreements.progress.queries import Debt
 from agreements.web.dates import today
+from agreements.web.formats import days_left
 from agreements.web.forms import DutchDateField, PortalForm
 
 
@@ -52,6 +55,51 @@ class RoundForm(PortalForm):
         if due_on and assess_until and assess_until < due_on:
             self.add_error("assess_until", "Vul een dag in op of na de dag waarop alles binnen moet zijn.")
         return given
+
+
+class RemindForm(PortalForm):
+    """Which parties are reminded now. `others` owe something too, but cannot be reminded today."""
+
+    parties = forms.ModelMultipleChoiceField(
+        label="Wie herinnert u?",
+        queryset=Party.objects.all(),
+        to_field_name="key",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies minstens één partij."},
+    )
+
+    def __init__(self, *args: Any, debts: list[Debt], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        can = [debt for debt in debts if not debt.refusal]
+        field = self.fields["parties"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.choices = [(debt.party.key, _owes(debt)) for debt in can]
+        late = [debt.party.key for debt in can if debt.is_late]
+        self.initial = {"parties": late or [debt.party.key for debt in can], **(self.initial or {})}
+        self.has_choices = bool(can)
+        self.others = [debt for debt in debts if debt.refusal]
+
+
+def _owes(debt: Debt) -> str:
+    number = "1 afspraak" if len(debt.commitments) == 1 else f"{len(debt.commitments)} afspraken"
+    return f"{debt.party.name}: {number}, {days_left(debt.round.due_on, debt.on).lower()}"
+
+
+class WindowForm(PortalForm):
+    """Until when the other parties judge the figures of a round."""
+
+    until = DutchDateField(
+        label="Tot en met welke dag mogen de andere partijen oordelen?",
+        help_text="Vandaag of later, en niet vóór de dag waarop alles binnen moet zijn.",
+    )
+    reason = forms.CharField(
+        label="Waarom verandert u deze dag?",
+        help_text="De reden blijft te lezen bij de ronde. Minstens 10 en hoogstens 500 tekens.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        min_length=10,
+        max_length=500,
+    )
+    seen = DutchDateField(widget=forms.HiddenInput)
 
 
 class ReopenForm(PortalForm):

@@ -9,7 +9,7 @@ from agreements.progress.models.assessment import (
 )
 from agreements.progress.models.draft import Draft
 from agreements.progress.models.evidence import EvidenceLink
-from agreements.progress.models.reminder import STEPS, Reminder
+from agreements.progress.models.reminder import MOST_BY_HAND, STEPS, Reminder
 from agreements.progress.models.returned import Return
 from agreements.progress.models.round import DAYS_TO_ASSESS, ReportingRound, RoundQuerySet
 from agreements.progress.models.update import CLAIMS, FINAL, NEEDS_MEASURE, Claim, Measurement, ProgressUpdate
@@ -18,6 +18,7 @@ __all__ = [
     "CLAIMS",
     "DAYS_TO_ASSESS",
     "FINAL",
+    "MOST_BY_HAND",
     "NEEDS_MEASURE",
     "STEPS",
     "Assessment",

@@ -8,9 +8,9 @@ from agreements.progress.operations.approval import (
 )
 from agreements.progress.operations.assessment import answer_assessment, assess_progress, assess_round
 from agreements.progress.operations.draft import DraftConflict, save_draft
-from agreements.progress.operations.reminder import send_reminders
+from agreements.progress.operations.reminder import remind_parties, send_reminders
 from agreements.progress.operations.returned import answer_return, return_progress
-from agreements.progress.operations.round import close_round, open_round, reopen_round
+from agreements.progress.operations.round import close_round, move_window, open_round, reopen_round
 from agreements.progress.operations.sheet import Answer, save_sheet, submit_sheet
 from agreements.progress.operations.update import overtaken, submit_progress
 
@@ -23,9 +23,11 @@ __all__ = [
     "assess_progress",
     "assess_round",
     "close_round",
+    "move_window",
     "offer_progress",
     "open_round",
     "overtaken",
+    "remind_parties",
     "reopen_round",
     "require_approval",
     "return_progress",

@@ -162,7 +162,7 @@ def _record_judgement(assessment: Assessment, *, by: User, on: date) -> None:
 
 
 def _privacy(update: ProgressUpdate) -> dict[str, Any]:
-    """Until the window closes only the parties concerned read it: see `commitments.queries.readable_timeline`."""
+    """Until the window closes only `readers` read it: `commitments.queries.readable_timeline`. The day is as it was then."""
     concerned = concerned_in([update.commitment])[update.commitment_id]
     readers = sorted({update.party_id, *(party.pk for party in concerned)})
     return {"private_until": last_day_to_assess(update).isoformat(), "readers": readers}

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from agreements.accounts.models import User
@@ -13,6 +14,7 @@ from agreements.progress import permissions
 from agreements.progress.models import ReportingRound
 from agreements.progress.operations.standing import fall_silent, settle_standing
 from agreements.progress.queries import reminders_in, unreported
+from agreements.web.formats import dutch_date
 
 
 @transaction.atomic
@@ -59,6 +61,35 @@ def reopen_round(round_: ReportingRound, *, by: User, on: date, reason: str) -> 
         settle_standing(commitment)
     sentence = f"Rapportageronde {round_.name.lower()} weer geopend."
     record("progress.round_reopened", round_, by=by, on=on, sentence=sentence, why=reason)
+    return round_
+
+
+@transaction.atomic
+def move_window(
+    round_: ReportingRound, *, by: User, on: date, until: date, reason: str, seen: date
+) -> ReportingRound:
+    """Give the other parties more or fewer days to judge, with the reason; never a day that is past.
+
+    `seen` is the last day that the form showed; ValidationError (code "conflict") when a colleague moved it meanwhile.
+    """
+    round_ = held_round(round_)
+    permissions.move_window(round_, by=by)
+    if seen != round_.assess_by:
+        raise ValidationError(
+            f"Een collega veranderde deze dag intussen in {dutch_date(round_.assess_by)}. "
+            "Kijk of uw keuze nog klopt en bewaar dan opnieuw.",
+            code="conflict",
+        )
+    if until < max(on, round_.due_on):
+        earliest = dutch_date(max(on, round_.due_on))
+        raise ValidationError({"until": f"Vul {earliest} in, of een latere dag."})
+    was, round_.assess_until = round_.assess_by, until
+    round_.save(update_fields=["assess_until"])
+    sentence = (
+        f"Oordelen over {round_.name.lower()} kan tot en met {dutch_date(until)}. Dat was {dutch_date(was)}."
+    )
+    data = {"was": was.isoformat(), "until": until.isoformat()}
+    record("progress.window_moved", round_, by=by, on=on, sentence=sentence, why=reason, data=data)
     return round_
 
 

@@ -17,7 +17,13 @@ from agreements.progress.permissions.assessment import (
 )
 from agreements.progress.permissions.draft import REPORTERS, fill_sheet, open_sheet, save_draft
 from agreements.progress.permissions.returned import answer_return, return_progress
-from agreements.progress.permissions.round import close_round, open_round, reopen_round
+from agreements.progress.permissions.round import (
+    close_round,
+    move_window,
+    open_round,
+    remind_parties,
+    reopen_round,
+)
 from agreements.progress.permissions.update import must_be_approved, submit_progress
 
 __all__ = [
@@ -31,11 +37,13 @@ __all__ = [
     "assessors",
     "close_round",
     "fill_sheet",
+    "move_window",
     "must_be_approved",
     "offer_progress",
     "open_round",
     "open_sheet",
     "read_offers",
+    "remind_parties",
     "reopen_round",
     "require_approval",
     "return_progress",

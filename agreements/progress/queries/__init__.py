@@ -13,6 +13,7 @@ from agreements.progress.queries.assessment import (
     figures,
     note_dissents,
     party_to_judge_for,
+    private_until,
     steps,
     to_answer,
     waiting,
@@ -22,12 +23,20 @@ from agreements.progress.queries.draft import sent_back, to_approve
 from agreements.progress.queries.draft import visible_to as visible_drafts
 from agreements.progress.queries.joint import Together, Total, together
 from agreements.progress.queries.reading import Reading, Readings, readings_of, silence_counts
-from agreements.progress.queries.reminder import owing, people_to_remind, reminders_in, silent_in, step_on
+from agreements.progress.queries.reminder import (
+    Debt,
+    debts,
+    owing,
+    people_to_remind,
+    reminders_in,
+    silent_in,
+    step_on,
+)
 from agreements.progress.queries.returned import open_returns, returns
-from agreements.progress.queries.round import code_of, open_round, reopenings, round_to_report_in, rounds
+from agreements.progress.queries.round import code_of, notes_on, open_round, round_to_report_in, rounds
 from agreements.progress.queries.share import Share, how_far
 from agreements.progress.queries.sheet import Asked, asked_of, reporting_parties, reporting_party, sheet_of
-from agreements.progress.queries.standing import progress_of
+from agreements.progress.queries.standing import doubted, progress_of
 from agreements.progress.queries.update import (
     RoundOfCommitment,
     asked,
@@ -45,6 +54,7 @@ from agreements.progress.queries.update import (
 
 __all__ = [
     "Asked",
+    "Debt",
     "Figure",
     "Reading",
     "Readings",
@@ -63,23 +73,26 @@ __all__ = [
     "count_waiting_groups",
     "course_of",
     "current_updates",
+    "debts",
     "dissents",
+    "doubted",
     "figures",
     "how_far",
     "late_now",
     "newest_per_round",
     "newest_update",
     "note_dissents",
+    "notes_on",
     "open_returns",
     "open_round",
     "owing",
     "party_to_judge_for",
     "people_to_remind",
+    "private_until",
     "progress_of",
     "readable_updates",
     "readings_of",
     "reminders_in",
-    "reopenings",
     "reporting_parties",
     "reporting_party",
     "returns",

@@ -68,6 +68,12 @@ def dissents(user: Any) -> models.QuerySet[Assessment]:
     return found.filter(~Exists(newer), ~Exists(round_after), verdict__in=Assessment.DISSENT)
 
 
+def private_until(commitment: Commitment) -> dict[int, date]:
+    """{judgement on this commitment: until when only the parties concerned read it}, as the window is now."""
+    found = Assessment.objects.filter(update__commitment=commitment).select_related("update__round")
+    return {assessment.pk: last_day_to_assess(assessment.update) for assessment in found}
+
+
 def note_dissents(commitments: Collection[Commitment], user: Any) -> None:
     """Put on each commitment how many dissents stand (`dissents`), in one query for a whole page of them."""
     found = dissents(user).filter(update__commitment__in=commitments).order_by()

@@ -1,5 +1,7 @@
 """Who owes progress, who is reminded of it, and how often that happened."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Count
@@ -7,7 +9,7 @@ from django.db.models import Count
 from agreements.accounts.models import User
 from agreements.commitments.models import Commitment
 from agreements.parties.models import Membership, Party, Role
-from agreements.progress.models import STEPS, ReportingRound
+from agreements.progress.models import MOST_BY_HAND, STEPS, Reminder, ReportingRound
 from agreements.progress.queries.update import unreported
 from agreements.web.dates import today
 
@@ -32,6 +34,53 @@ def owing(round_: ReportingRound) -> dict[Party, list[Commitment]]:
     for commitment in unreported(Commitment.objects.with_everything(), round_):
         found.setdefault(commitment.lead, []).append(commitment)
     return found
+
+
+@dataclass(frozen=True)
+class Debt:
+    """What one party owes in one round on the day `on`, with the reminders it got in that round, oldest first."""
+
+    round: ReportingRound
+    party: Party
+    commitments: list[Commitment]
+    on: date
+    reminders: list[Reminder] = field(default_factory=list)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the due date is past."""
+        return self.round.due_on < self.on
+
+    @property
+    def refusal(self) -> str:
+        """Why nobody can remind this party now, as a Dutch sentence; "" when somebody can."""
+        if any(reminder.sent_on == self.on for reminder in self.reminders):
+            return "Vandaag al herinnerd."
+        if sum(reminder.sent_by_id is not None for reminder in self.reminders) >= MOST_BY_HAND:
+            return f"Al {MOST_BY_HAND} keer door u of een collega herinnerd. Bel deze partij."
+        return ""
+
+    @property
+    def last(self) -> Reminder | None:
+        """The newest reminder, if any."""
+        return self.reminders[-1] if self.reminders else None
+
+    def had(self, step: int | None) -> bool:
+        """Whether the reminder of this fixed day was sent."""
+        return any(reminder.step == step for reminder in self.reminders)
+
+
+def debts(rounds: Iterable[ReportingRound], *, on: date) -> list[Debt]:
+    """What is owed in these rounds, party by party in their order."""
+    found = {
+        (round_.pk, party.pk): Debt(round_, party, commitments, on)
+        for round_ in rounds
+        for party, commitments in sorted(owing(round_).items(), key=lambda item: item[0].order)
+    }
+    for reminder in Reminder.objects.filter(round__in={debt.round.pk for debt in found.values()}):
+        if debt := found.get((reminder.round_id, reminder.party_id)):
+            debt.reminders.append(reminder)
+    return list(found.values())
 
 
 def reminders_in(round_: ReportingRound) -> dict[int, int]:

@@ -46,10 +46,13 @@ def round_to_report_in(
     return found
 
 
-def reopenings(found: list[ReportingRound]) -> dict[int, list[Event]]:
-    """{round: [when and why it was opened again]}, in one query."""
+NOTED = ("progress.round_reopened", "progress.window_moved")
+
+
+def notes_on(found: list[ReportingRound]) -> dict[int, list[Event]]:
+    """{round: [when and why it was opened again, or its last day to judge moved]}, in one query."""
     events = Event.objects.filter(
-        subject_kind="reportinground", subject_id__in=[r.pk for r in found], verb="progress.round_reopened"
+        subject_kind="reportinground", subject_id__in=[r.pk for r in found], verb__in=NOTED
     )
     by_round: dict[int, list[Event]] = {}
     for event in events.order_by("number"):

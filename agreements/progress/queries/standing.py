@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreements.access.refusals import allows
+from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment, Status
 from agreements.progress import permissions
 from agreements.progress.models import CLAIMS, FINAL, ProgressUpdate
@@ -25,6 +26,16 @@ def progress_of(commitment: Commitment, updates: list[ProgressUpdate], *, by: An
     latest = newest_per_round(updates)[-1] if updates else None
     may_return = latest and allows(permissions.return_progress, latest, by=by)
     return {"schedule": _standing(commitment), "may_return": latest.pk if latest and may_return else None}
+
+
+def doubted() -> list[tuple[Commitment, str]]:
+    """Of the years that run the commitments whose figure does not support what the party claims, with why."""
+    running = Commitment.objects.filter(
+        year_slice__phase=YearSlice.Phase.ADOPTED, status__in=CLAIMS, as_of__isnull=False, withdrawn_on=None
+    )
+    rows = running.exclude(status=Status.ACHIEVED).with_everything().prefetch_related("target__plan")
+    found = [(row, _standing(row)) for row in rows]
+    return [(row, standing.why) for row, standing in found if standing and standing.doubt]
 
 
 def _standing(commitment: Commitment) -> Standing | None:

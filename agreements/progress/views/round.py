@@ -1,14 +1,19 @@
 """Rounds in the browser."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from agreements.access.declare import members_only
+from agreements.parties.models import Party
 from agreements.progress import operations, permissions, queries
-from agreements.progress.forms import ReopenForm, RoundForm
+from agreements.progress.forms import RemindForm, ReopenForm, RoundForm, WindowForm
+from agreements.progress.models import MOST_BY_HAND, Reminder
 from agreements.web.dates import today
+from agreements.web.formats import dutch_date
 from agreements.web.forms import attempt
 from agreements.web.htmx import after_post, page_or_part
 from agreements.web.request import Request, posted
@@ -19,8 +24,8 @@ def rounds(request: Request) -> HttpResponse:
     """GET /rondes/: the reporting rounds, for coordinators."""
     permissions.open_round(by=request.user)
     rounds = list(queries.rounds().reverse())
-    shares, reopened = queries.how_far(rounds), queries.reopenings(rounds)
-    rows = [(r, shares[r.pk] if r.opened_on <= today() else [], reopened.get(r.pk, [])) for r in rounds]
+    shares, notes = queries.how_far(rounds), queries.notes_on(rounds)
+    rows = [(r, shares[r.pk] if r.opened_on <= today() else [], notes.get(r.pk, [])) for r in rounds]
     return render(request, "progress/rounds.html", {"rounds": rows, "nav": "tasks"})
 
 
@@ -72,3 +77,51 @@ def reopen_round(request: Request, code: str) -> HttpResponse:
     context = {"form": form, "round": round_, "nav": "tasks"}
     status = 422 if form.errors else 200
     return page_or_part(request, "progress/reopen_round.html", context, part="formulier", status=status)
+
+
+@members_only
+def remind_parties(request: Request, code: str) -> HttpResponse:
+    """GET asks whom, POST /rondes/<code>/herinneren/ reminds them; the button beside one party posts that party."""
+    round_ = get_object_or_404(queries.rounds(), code=code)
+    permissions.remind_parties(round_, by=request.user)
+    debts = queries.debts([round_], on=today())
+    form = RemindForm(posted(request), debts=debts)
+    if form.is_valid():
+        parties = list(form.cleaned_data["parties"])
+        given = {"by": request.user, "on": today(), "parties": parties}
+        sent = attempt(form, operations.remind_parties, round_, **given)
+        if sent is not None:
+            _tell_reminded(request, parties, sent)
+            return after_post(request, reverse("workspace:oversee"))
+    context = {"form": form, "round": round_, "most": MOST_BY_HAND, "nav": "tasks"}
+    status = 422 if form.errors else 200
+    return page_or_part(request, "progress/remind_parties.html", context, part="formulier", status=status)
+
+
+@members_only
+def move_window(request: Request, code: str) -> HttpResponse:
+    """GET asks until when and why, POST /rondes/<code>/oordelen-tot/ moves the last day to judge; 409 after a colleague."""
+    round_ = get_object_or_404(queries.rounds(), code=code)
+    permissions.move_window(round_, by=request.user)
+    form = WindowForm(posted(request), initial={"until": round_.assess_by, "seen": round_.assess_by})
+    if form.is_valid():
+        given = {**form.cleaned_data, "by": request.user, "on": today()}
+        if moved := attempt(form, operations.move_window, round_, **given):
+            until = dutch_date(moved.assess_by)
+            messages.success(request, f"Oordelen over {round_.name.lower()} kan nu tot en met {until}.")
+            return after_post(request, reverse("progress:rounds"))
+    is_conflict = form.has_error("__all__", "conflict")
+    if is_conflict:
+        round_.refresh_from_db()
+    context = {"form": form, "round": round_, "is_conflict": is_conflict, "nav": "tasks"}
+    status = 409 if is_conflict else 422 if form.errors else 200
+    return page_or_part(request, "progress/move_window.html", context, part="formulier", status=status)
+
+
+def _tell_reminded(request: Request, parties: Sequence[Party], sent: Sequence[Reminder]) -> None:
+    """Who got a reminder, and of whom that was not needed any more or not possible."""
+    got = [reminder.party for reminder in sent]
+    if got:
+        messages.success(request, f"Herinnering verstuurd aan {', '.join(party.name for party in got)}.")
+    if others := [party.name for party in parties if party not in got]:
+        messages.info(request, f"Niet opnieuw verstuurd aan {', '.join(others)}. Hieronder ziet u waarom.")

@@ -31,6 +31,7 @@ from agreements.progress.queries import (
     newest_per_round,
     note_dissents,
     open_round,
+    private_until,
     progress_of,
     readings_of,
     rounds_of,
@@ -38,7 +39,7 @@ from agreements.progress.queries import (
     together,
     updates_of,
 )
-from agreements.public.charts import joint_moments, moments
+from agreements.public.charts import definitions, joint_moments, moments
 from agreements.public.forms import SORTS, ListFilter
 from agreements.web.dates import today
 from agreements.web.htmx import page_or_part
@@ -87,13 +88,14 @@ def commitment(request: Request, code: str) -> HttpResponse:
         code=code,
     )
     updates = list(updates_of(found, seen_by=request.user))
+    counted = newest_per_round(updates)
     target = found.measure
     context = {
         "nav": "commitments",
         "commitment": found,
         "target": target,
         "updates": updates,
-        "latest": newest_per_round(updates)[-1] if updates else None,
+        "latest": counted[-1] if counted else None,
         "has_evidence": any(update.evidence.all() or update.links.all() for update in updates),
         "planned": target and found.as_of and target.planned_on(found.as_of),
         "course": course_of(found, updates),
@@ -104,7 +106,7 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "dependents": found.dependents.filter(withdrawn_on__isnull=True),
         "chain": chain_of(found, request.user),
         "hints": advice_on(found),
-        "timeline": readable_timeline(found, request.user),
+        "timeline": readable_timeline(found, request.user, private_until=private_until(found)),
         "reads_drafts": bool(standing_of(request.user).parties),
         "may_submit": allows(progress_rules.save_draft, found, by=request.user),
         "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
@@ -118,7 +120,8 @@ def commitment(request: Request, code: str) -> HttpResponse:
 def _chart(found: Commitment, updates: list[ProgressUpdate], user: Any) -> dict[str, Any]:
     """The course of the figure; of a joint commitment that of its parts together, with where they stand now."""
     if not found.is_joint:
-        return {"moments": moments(found, newest_per_round(updates), rounds_of(found))}
+        counted = newest_per_round(updates)
+        return {"moments": moments(found, counted, rounds_of(found)), "definitions": definitions(counted)}
     parts = together(found)
     note_dissents(parts.parts, user)
     return {"together": parts, "moments": joint_moments(found, parts.totals)}

@@ -93,7 +93,7 @@ def _said(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "evidence": [
             piece | {"code": row["code"], "provenance": row["provenance"]}
             for row in rows
-            for piece in row["evidence"]
+            for piece in [*row["evidence"], *({"link": address} for address in row["links"])]
         ],
         "rounds": rounds,
         "attention": [row for status in WORRYING for row in whole if row["status"] == status],
@@ -164,6 +164,8 @@ def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: R
         "lines": figures.lines(row, asked, year) if asked or row["updates"] else [],
         "chart": together["chart"] if together else figures.chart(row, year),
         "evidence": [piece for update in row["updates"] for piece in update["evidence"]],
+        "links": [address for update in row["updates"] for address in update.get("links", [])],
+        "ratio": figures.ratio(measured) if measured else "",
         "goal": row["target"] and Decimal(row["target"]["value"]),
         "last": last
         and last | {"expected_on": _day(last["expected_on"]), "submitted_on": _day(last["submitted_on"])},

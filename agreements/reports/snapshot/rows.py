@@ -41,6 +41,7 @@ def commitments_of(subject: Subject) -> list[Commitment]:
             "updates__round",
             "updates__party",
             "updates__evidence",
+            "updates__links",
             "updates__measurement__indicator",
             *PREFETCHED,
         )
@@ -197,20 +198,25 @@ def _amendment(amendment: Amendment) -> Row:
 def _update(update: ProgressUpdate) -> Row:
     figure = update.figure
     evidence = [piece for piece in update.evidence.all() if piece.visibility == Visibility.PUBLIC]
+    links = [link.address for link in update.links.all() if link.visibility == Visibility.PUBLIC]
     return {
         "round": update.round.name,
         "round_as_of": iso(update.round.as_of),
         "status": update.status,
         "indicator": figure and figure.indicator.key,
         "value": figure and _amount(figure.value),
+        "numerator": figure and _maybe_amount(figure.numerator),
+        "denominator": figure and _maybe_amount(figure.denominator),
         "as_of": figure and iso(figure.as_of),
         "certainty": figure and figure.get_certainty_display(),
+        "is_unchanged": update.is_unchanged,
         "explanation": update.explanation,
         "measure": update.measure,
         "expected_on": iso(update.expected_on),
         "submitted_on": iso(update.submitted_on),
         "party": update.party.name,
         "evidence": [piece.as_data() for piece in evidence],
+        "links": links,
     }
 
 
@@ -276,3 +282,7 @@ def iso(day: date | None) -> str | None:
 
 def _amount(value: Decimal) -> str:
     return f"{value.normalize():f}"
+
+
+def _maybe_amount(value: Decimal | None) -> str | None:
+    return None if value is None else _amount(value)

@@ -3,10 +3,10 @@
 from agreements.workspace.queries.counter import remember_count, remembered_count
 from agreements.workspace.queries.desk import notes, notes_of, share_links, working_link
 from agreements.workspace.queries.feed import digest_of, feed_of, owner_of
+from agreements.workspace.queries.oversight import decisions, owed
 from agreements.workspace.queries.task import Task
 from agreements.workspace.queries.tasks import (
     count_tasks,
-    late_parties,
     newest_updates,
     own_commitments,
     sheets_of,
@@ -16,12 +16,13 @@ from agreements.workspace.queries.tasks import (
 __all__ = [
     "Task",
     "count_tasks",
+    "decisions",
     "digest_of",
     "feed_of",
-    "late_parties",
     "newest_updates",
     "notes",
     "notes_of",
+    "owed",
     "own_commitments",
     "owner_of",
     "remember_count",

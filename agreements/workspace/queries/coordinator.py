@@ -18,13 +18,12 @@ from agreements.workspace.queries.task import Task
 def coordinator_tasks(user: Any) -> list[Task]:
     if not standing_of(user).is_coordinator:
         return []
-    return [
-        *_report_tasks(user),
-        *_signing_round_tasks(user),
-        *_agenda_tasks(),
-        *_answer_tasks(),
-        *_draft_tasks(user),
-    ]
+    return [*deciding_tasks(user), *_draft_tasks(user)]
+
+
+def deciding_tasks(user: Any) -> list[Task]:
+    """Those in which a coordinator decides something, for who is one."""
+    return [*_report_tasks(user), *_signing_round_tasks(user), *_agenda_tasks(), *_answer_tasks()]
 
 
 def _signing_round_tasks(user: Any) -> list[Task]:

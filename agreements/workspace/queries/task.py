@@ -1,7 +1,7 @@
 """What a task is."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from agreements.history.models import Provenance
 from agreements.web.dates import today
@@ -24,3 +24,15 @@ class Task:
     def is_late(self) -> bool:
         """Whether the due date is past; never for a task without one."""
         return self.due is not None and self.due < today()
+
+    @property
+    def moment(self) -> str:
+        """The heading under which it stands: by the due date, in weeks from Monday to Sunday."""
+        if self.due is None:
+            return "Zonder uiterste dag"
+        if self.is_late:
+            return "Te laat"
+        sunday = today() + timedelta(days=6 - today().weekday())
+        if self.due <= sunday:
+            return "Deze week"
+        return "Volgende week" if self.due <= sunday + timedelta(days=7) else "Later"

@@ -22,7 +22,6 @@ from agreements.progress.queries import (
     to_answer,
     to_approve,
     to_report,
-    unreported,
     waiting_groups,
 )
 from agreements.reports.queries import awaiting_comment
@@ -65,17 +64,6 @@ def own_commitments(user: Any) -> CommitmentQuerySet:
         party.represents_id for party in parties if party.represents_id
     }
     return visible_to(user).carried_out().filter(lead__in=leads, year_slice__year=today().year)
-
-
-def late_parties() -> list[tuple[ReportingRound, Party, list[Commitment]]]:
-    """Per open round and party what was due and is not there: whom the coordinator has to call."""
-    late = []
-    for round_ in _open_rounds().filter(due_on__lt=today()):
-        by_party: dict[Party, list[Commitment]] = {}
-        for commitment in unreported(Commitment.objects.with_everything(), round_):
-            by_party.setdefault(commitment.lead, []).append(commitment)
-        late += [(round_, party, commitments) for party, commitments in by_party.items()]
-    return late
 
 
 def newest_updates(user: Any) -> Any:

@@ -10,13 +10,14 @@ from agreements.workspace.views.desk import (
     shared_desk,
 )
 from agreements.workspace.views.feed import calendar_feed, read_feed
-from agreements.workspace.views.tasks import tasks
+from agreements.workspace.views.tasks import oversee, tasks
 
 __all__ = [
     "add_note",
     "calendar_feed",
     "desk",
     "meeting_list",
+    "oversee",
     "read_feed",
     "remove_note",
     "revoke_link",

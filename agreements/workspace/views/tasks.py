@@ -1,4 +1,4 @@
-"""Mijn taken."""
+"""Mijn taken, and what a coordinator oversees."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,11 +22,22 @@ def tasks(request: Request) -> HttpResponse:
         "is_coordinator": is_coordinator,
         "desk": permissions.desk_of(request.user),
         "tasks": tasks,
+        "late_tasks": sum(task.is_late for task in tasks),
         "sheets": queries.sheets_of(request.user),
         "signs_for": signing_parties(request.user),
-        "late": queries.late_parties() if is_coordinator else [],
+        "late": [debt for debt in queries.owed() if debt.is_late] if is_coordinator else [],
         "own": queries.own_commitments(request.user),
         "news": queries.newest_updates(request.user),
         "latest_report": published().first(),
     }
     return render(request, "workspace/tasks.html", context)
+
+
+@members_only
+def oversee(request: Request) -> HttpResponse:
+    """GET /mijn-taken/overzicht/: who owes what, with a button to remind, and what needs a decision."""
+    permissions.oversee(by=request.user)
+    owed = queries.owed()
+    context = {"nav": "tasks", "owed": owed, "decisions": queries.decisions(request.user, owed)}
+    context["rounds"] = list({debt.round.pk: debt.round for debt in owed}.values())
+    return render(request, "workspace/oversee.html", context)
