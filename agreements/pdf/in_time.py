@@ -1,5 +1,6 @@
 """A signature judged at the moment that is proven: by a time stamp in it, or by one over the file after it."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,13 +9,13 @@ from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature, validate_pdf_timestamp
-from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.generic_cms import collect_timing_info, extract_tst_data_iter
 from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from agreements.pdf.keys import Trust
 from agreements.pdf.revocation import RevocationList, newest
-from agreements.pdf.standing import Judged, is_proven, judge, kept_data
+from agreements.pdf.standing import Judged, Standing, is_proven, judge, kept_data
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,17 @@ class TimedSignature:
         return isinstance(self.status, DocumentTimestampStatus)
 
     @property
+    def is_trusted(self) -> bool:
+        """From a root we trust, and not withdrawn at the moment that is proven; without proof that is now."""
+        judged = self.then if self.stamped_at else self.now
+        return self.status.trusted and judged.standing == Standing.GOOD
+
+    @property
     def bottom_line(self) -> bool:
+        if not self.is_trusted:
+            return False
         if isinstance(self.status, DocumentTimestampStatus):  # has no bottom line of its own
-            return self.status.intact and self.status.valid and self.status.trusted
+            return self.status.intact and self.status.valid
         return self.status.bottom_line
 
 
@@ -81,7 +90,8 @@ class FileInTime:
     def _stamped_at(self, signature: EmbeddedPdfSignature, later: datetime | None) -> datetime | None:
         """The time in the signature itself, when it is of a service we trust."""
         clocks = self._context(self.trust.clocks, later)
-        stamp = validate_pdf_signature(signature, clocks, clocks, skip_diff=True).timestamp_validity
+        found = collect_timing_info(signature.signer_info, clocks, raw_digest=signature.compute_digest)
+        stamp = asyncio.run(found).get("timestamp_validity")
         is_good = stamp is not None and stamp.intact and stamp.valid and stamp.trusted
         return stamp.timestamp if stamp is not None and is_good else None
 
@@ -120,8 +130,5 @@ class FileInTime:
         return judge(signature.signed_data, roots=roots, lists=newest([*self.lists, *kept]), at=at)
 
     def _context(self, roots: Sequence[Any], moment: datetime | None) -> ValidationContext:
-        usual: dict[str, Any] = {"trust_roots": list(roots), "crls": list(self.lists)}
-        if moment is None:
-            return ValidationContext(**usual)
-        # Lists are of later: what was withdrawn after the proven moment was good at that moment.
-        return ValidationContext(moment=moment.astimezone(UTC), retroactive_revinfo=True, **usual)
+        # Which certificates were withdrawn, `judge` says; here only whether there is a way to a root.
+        return ValidationContext(trust_roots=list(roots), moment=moment and moment.astimezone(UTC))

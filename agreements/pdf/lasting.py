@@ -14,14 +14,13 @@ from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
-from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
 from pyhanko_certvalidator.path import ValidationPath
 
 from agreements.pdf import reading  # noqa: F401
 from agreements.pdf.clock import Clock, asking_the_service, service_clock
 from agreements.pdf.keys import SealUnavailable, trusted_roots
-from agreements.pdf.revocation import Chain, checked_path, fetching_context, keep_lists
+from agreements.pdf.revocation import Chain, Lookup, keep_lists
 
 
 def add_lasting_proof(data: bytes) -> bytes:
@@ -52,11 +51,10 @@ def add_lasting_proof(data: bytes) -> bytes:
 
 async def _proven(data: bytes, clock: Clock) -> bytes:
     writer, trust = IncrementalPdfFileWriter(BytesIO(data)), trusted_roots()
-    signers, clocks = fetching_context(trust.signers), fetching_context(trust.clocks)
-    paths = [await checked_path(chain, signers) for chain in _signatures(writer)]
-    paths += [await checked_path(chain, clocks) for chain in _stamps(writer)]
-    paths += [path async for path in clock.validation_paths(clocks)]
-    await clocks.aclose()
+    signers, clocks = Lookup(trust.signers), Lookup(trust.clocks)
+    sample = await clock.async_dummy_response("sha256")  # with which certificate the service stamps today
+    paths = [await signers.path_of(chain) for chain in _signatures(writer)]
+    paths += [await clocks.path_of(chain) for chain in (*_stamps(writer), _chain(sample["content"]))]
     _embed(writer, paths, (signers, clocks))
     output = BytesIO()
     await PdfTimeStamper(clock).async_timestamp_pdf(writer, "sha256", output=output)
@@ -83,11 +81,11 @@ def _chain(signed: SignedData) -> Chain:
 
 
 def _embed(
-    writer: IncrementalPdfFileWriter, paths: Sequence[ValidationPath], contexts: Iterable[ValidationContext]
+    writer: IncrementalPdfFileWriter, paths: Sequence[ValidationPath], lookups: Iterable[Lookup]
 ) -> None:
     """Put the certificates and what was said of them in the file; only lists of their issuers, which can be long."""
     issuers = {certificate.issuer.hashable for path in paths for certificate in path}
-    lists = [one for context in contexts for one in context.crls if one.issuer.hashable in issuers]
-    answers = [one for context in contexts for one in context.ocsps]
+    lists = [one for lookup in lookups for one in lookup.lists if one.issuer.hashable in issuers]
+    answers = [one for lookup in lookups for one in lookup.answers]
     keep_lists(lists)
     DocumentSecurityStore.supply_dss_in_writer(writer, None, crls=lists, ocsps=answers, paths=paths)

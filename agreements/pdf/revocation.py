@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from django.conf import settings
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
+from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, ValidationError
 from pyhanko_certvalidator.path import ValidationPath
 
 from agreements.pdf.issuer import Issuer, load_issuer
@@ -51,30 +51,46 @@ def newest(lists: Iterable[RevocationList]) -> list[RevocationList]:
     return list(found.values())
 
 
-def withdrawn_on(chain: Chain) -> datetime | None:
-    """When this certificate, or one above it, was withdrawn according to the lists we have; None when it was not."""
-    context = ValidationContext(trust_roots=list(trusted_roots().signers), crls=known_lists())
-    try:
-        asyncio.run(checked_path(chain, context))
-    except RevokedError as error:
-        return error.revocation_dt
-    except (ValidationError, PathError):  # somebody else says what is wrong with it
-        return None
-    return None
+class Lookup:
+    """The way from certificates up to our roots, with the newest lists about them: made, or fetched from where they say.
+
+    What a certificate says about its lists must be there; one that says nothing passes. Keeps what it found.
+    """
+
+    def __init__(self, roots: Iterable[Certificate]):
+        self.roots = list(roots)
+        self.lists: list[RevocationList] = own_lists()
+        self.answers: list[Any] = []  # of services that are asked about one certificate (OCSP)
+
+    async def path_of(self, chain: Chain) -> ValidationPath:
+        """Raises RevokedError for what was withdrawn, ValidationError or PathError when it cannot be told."""
+        try:
+            return await self._path(chain, "require")
+        except InsufficientRevinfoError:
+            return await self._path(chain, "hard-fail")
+
+    async def _path(self, chain: Chain, mode: str) -> ValidationPath:
+        context = ValidationContext(
+            self.roots, crls=self.lists, ocsps=self.answers, allow_fetching=True, revocation_mode=mode
+        )
+        validator = CertificateValidator(chain[0], chain[1:], validation_context=context)
+        try:
+            return await validator.async_validate_usage(key_usage=set())
+        finally:
+            self.lists, self.answers = context.crls, context.ocsps
+            await context.aclose()
 
 
 def fetch_lists(chains: Iterable[Chain]) -> None:
-    """Fetch the newest lists about these certificates, from the addresses in them.
+    """Fetch the newest lists about these certificates, and keep them.
 
     What cannot be fetched now keeps its last list: we then know less about today, and nothing wrong.
     """
+    lookup = Lookup(trusted_roots().signers)
     for chain in chains:
-        context = fetching_context(trusted_roots().signers)
-        try:
-            asyncio.run(checked_path(chain, context))
-        except (ValidationError, PathError):
-            continue
-        keep_lists(context.crls)
+        with suppress(ValidationError, PathError):
+            asyncio.run(lookup.path_of(chain))
+    keep_lists(lookup.lists)
 
 
 def keep_lists(lists: Iterable[RevocationList]) -> None:
@@ -89,23 +105,6 @@ def keep_lists(lists: Iterable[RevocationList]) -> None:
         fresh = folder / f"{name}.{os.getpid()}.nieuw"
         fresh.write_bytes(one.dump())
         fresh.replace(folder / f"{name}.crl")
-
-
-def fetching_context(roots: Iterable[Certificate]) -> ValidationContext:
-    """A context in which every list that a certificate names must be there; what we do not make is fetched."""
-    return ValidationContext(
-        trust_roots=list(roots), crls=own_lists(), allow_fetching=True, revocation_mode="hard-fail"
-    )
-
-
-async def checked_path(chain: Chain, context: ValidationContext) -> ValidationPath:
-    """The way from a certificate up to a root of the context. Raises ValidationError or PathError when there is none."""
-    certificate, *others = chain
-    validator = CertificateValidator(certificate, intermediate_certs=others, validation_context=context)
-    try:
-        return await validator.async_validate_usage(key_usage=set())
-    finally:
-        await context.aclose()
 
 
 def _authorities() -> Iterator[tuple[Issuer, Path]]:

@@ -15,10 +15,23 @@ from pyhanko.sign.validation.errors import ValidationInfoReadingError
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
     ExpiredError,
+    InsufficientRevinfoError,
     NotYetValidError,
     PathError,
     RevokedError,
     ValidationError,
+)
+from pyhanko_certvalidator.policy_decl import (
+    NO_REVOCATION,
+    REQUIRE_REVINFO,
+    CertRevTrustPolicy,
+    RevocationCheckingPolicy,
+    RevocationCheckingRule,
+)
+
+# pyHanko's own modes pass over a list that is there when the certificate does not say where lists are to be found.
+LOOKED_UP = RevocationCheckingPolicy(
+    RevocationCheckingRule.CRL_OR_OCSP_REQUIRED, RevocationCheckingRule.CHECK_IF_DECLARED_SOFT
 )
 
 
@@ -60,30 +73,43 @@ def judge(
 
 def _at(signed: SignedData, moment: datetime, given: dict[str, Any]) -> Judged:
     try:
-        _check(signed, moment, given, mode="soft-fail")
+        _check(signed, moment, given, LOOKED_UP)
     except RevokedError as error:
         return Judged(Standing.REVOKED, error.revocation_dt, is_looked_up=True)
     except ExpiredError:
         return Judged(Standing.EXPIRED)
     except NotYetValidError:
         return Judged(Standing.EARLY)
+    except InsufficientRevinfoError:
+        return _without_lists(signed, moment, given)
     except (ValidationError, PathError):
         return Judged(Standing.UNKNOWN)
-    return Judged(Standing.GOOD, is_looked_up=is_proven(signed, moment, **given))
+    return Judged(Standing.GOOD, is_looked_up=True)
+
+
+def _without_lists(signed: SignedData, moment: datetime, given: dict[str, Any]) -> Judged:
+    try:
+        _check(signed, moment, given, NO_REVOCATION)
+    except (ValidationError, PathError):
+        return Judged(Standing.UNKNOWN)
+    return Judged(Standing.GOOD)
 
 
 def is_proven(signed: SignedData, moment: datetime, **given: Any) -> bool:
     """Whether every certificate on the way to a root was good then, by lists that are there."""
     try:
-        _check(signed, moment, given, mode="require")
+        _check(signed, moment, given, REQUIRE_REVINFO)
     except (ValidationError, PathError):
         return False
     return True
 
 
-def _check(signed: SignedData, moment: datetime, given: dict[str, Any], *, mode: str) -> None:
+def _check(
+    signed: SignedData, moment: datetime, given: dict[str, Any], demanded: RevocationCheckingPolicy
+) -> None:
     # Lists are made after the signature (pdf.md): what they do not name was good before too.
-    context = ValidationContext(moment=moment, revocation_mode=mode, retroactive_revinfo=True, **given)
+    policy = CertRevTrustPolicy(demanded, retroactive_revinfo=True)
+    context = ValidationContext(moment=moment, revinfo_policy=policy, **given)
     found = extract_certificate_info(signed)
     validator = CertificateValidator(found.signer_cert, found.other_certs, validation_context=context)
     asyncio.run(validator.async_validate_usage(key_usage=set()))

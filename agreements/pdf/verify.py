@@ -146,7 +146,7 @@ def _verdict(timed: TimedSignature, size: int) -> SignatureVerdict:
         signer=signature.signer_cert.subject.native.get("common_name", ""),
         signed_at=timed.signed_at,
         is_intact=status.intact and status.valid,
-        is_trusted=status.trusted,
+        is_trusted=timed.is_trusted,
         covers_whole_file=first == 0 and start + length == size,
         changes=level.name if level is not None else ModificationLevel.OTHER.name,
         issued_for=issued_for,

@@ -93,6 +93,7 @@ class Report(models.Model):
     sha256 = models.CharField("vingerafdruk", max_length=64, blank=True, db_index=True)
     size = models.PositiveIntegerField("grootte", null=True)
     sealed_by = models.CharField("verzegeld door", max_length=200, blank=True)
+    seal_level = models.CharField("niveau van het zegel", max_length=5, blank=True)
     published_on = models.DateField("gepubliceerd op", null=True, blank=True)
     published_at = models.DateTimeField("tijdstip van publicatie", null=True, blank=True)
     published_by = models.ForeignKey(
