@@ -7,6 +7,7 @@ from django.utils import timezone
 from agreements.notifications.models import Bookmark
 from agreements.notifications.operations import (
     forget_mail,
+    forget_unconfirmed,
     notify_people,
     once_a_day,
     queue_digests,
@@ -44,8 +45,13 @@ def send(now: datetime) -> None:
 
 
 def forget(now: datetime) -> None:
-    """What was sent long ago."""
-    once_a_day(Bookmark.Job.FORGET, timezone.localdate(now), forget_mail)
+    """What was sent long ago, and addresses that nobody confirmed."""
+
+    def both() -> None:
+        forget_mail()
+        forget_unconfirmed()
+
+    once_a_day(Bookmark.Job.FORGET, timezone.localdate(now), both)
 
 
 STEPS = (remind, tell, gather, send, forget)

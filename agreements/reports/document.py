@@ -14,15 +14,21 @@ from agreements.reports.attachments import attachments
 from agreements.reports.content import pages
 from agreements.web.icons import STATUS_SHAPES
 
+SIGNATURE_FIELD = "wethouder"
 STYLE = settings.BASE_DIR / "static" / "pa"
 SILHOUETTE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" viewBox="0 0 20 20">{}</svg>'
 
 
-def render(snapshot: dict[str, Any], *, on_progress: Callable[[int], None]) -> RenderedPdf:
-    """The unsealed PDF of a snapshot, with the data inside it; RenderFailed when it cannot be made."""
+def render(
+    snapshot: dict[str, Any], *, on_progress: Callable[[int], None], has_signature: bool = False
+) -> RenderedPdf:
+    """The unsealed PDF of a snapshot, with the data inside it; RenderFailed when it cannot be made.
+
+    `has_signature`: with an empty field for the signature of an alderman beside that for the seal.
+    """
     day = date.fromisoformat(snapshot["report"]["created_on"])
     return render_pdf(
-        html(snapshot),
+        html(snapshot, has_signature=has_signature),
         assets=assets(),
         document_id=snapshot["report"]["number"],
         attachments=attachments(snapshot),
@@ -31,9 +37,10 @@ def render(snapshot: dict[str, Any], *, on_progress: Callable[[int], None]) -> R
     )
 
 
-def html(snapshot: dict[str, Any]) -> str:
+def html(snapshot: dict[str, Any], *, has_signature: bool = False) -> str:
     """The report as one HTML document."""
-    return render_to_string("reports/pdf/report.html", pages(snapshot))
+    field = SIGNATURE_FIELD if has_signature else ""
+    return render_to_string("reports/pdf/report.html", pages(snapshot) | {"signature_field": field})
 
 
 def assets() -> dict[str, bytes | Path]:

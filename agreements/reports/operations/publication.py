@@ -30,10 +30,17 @@ def publish_report(report: Report, *, by: User, on: date) -> Report:
     with transaction.atomic():
         report = Report.objects.select_for_update().get(pk=report.pk)
         permissions.publish_report(report, by=by)
-        if report.draft_sha256 != draft:
-            raise ValidationError("Het concept is net veranderd. Lees het nieuwe concept en publiceer daarna.")
+        check_draft(report, draft)
         make_public(report, sealed, by=by, on=on)
     return report
+
+
+def check_draft(report: Report, draft_sha256: str) -> None:
+    """What goes out is what was read: a draft that was made again meanwhile is not published."""
+    if report.draft_sha256 != draft_sha256:
+        raise ValidationError(
+            "Het concept is net opnieuw gemaakt. Lees het nieuwe concept en ga daarna verder."
+        )
 
 
 def make_public(report: Report, finished: FinishedFile, *, by: User, on: date) -> None:
