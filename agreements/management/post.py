@@ -1,4 +1,4 @@
-"""The rounds of post that the worker makes: remind, tell, gather what goes in one mail, send, forget."""
+"""The rounds that the worker makes: remind, tell, gather what goes in one mail, send, forget, look up."""
 
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from agreements.notifications.operations import (
     queue_weeks,
     send_waiting,
 )
+from agreements.pdf.revocation import fetch_lists
 from agreements.progress.operations import send_reminders
 from agreements.web.dates import today
 from agreements.workspace.queries import tasks_of
@@ -54,4 +55,9 @@ def forget(now: datetime) -> None:
     once_a_day(Bookmark.Job.FORGET, timezone.localdate(now), both)
 
 
-STEPS = (remind, tell, gather, send, forget)
+def look_up(now: datetime) -> None:
+    """Which certificates their issuers withdrew."""
+    fetch_lists()
+
+
+STEPS = (remind, tell, gather, send, forget, look_up)

@@ -7,6 +7,7 @@ An authority whose key the portal holds makes its list here, fresh each time. Wh
 import asyncio
 import hashlib
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -24,10 +25,17 @@ from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, Va
 from pyhanko_certvalidator.path import ValidationPath
 
 from agreements.pdf.issuer import Issuer, load_issuer
-from agreements.pdf.keys import DEMO_AUTHORITIES, DEMO_ISSUER_AUTHORITY, SealUnavailable, trusted_roots
+from agreements.pdf.keys import (
+    DEMO_AUTHORITIES,
+    DEMO_ISSUER_AUTHORITY,
+    SealUnavailable,
+    load_seal,
+    trusted_roots,
+)
 
 WITHDRAWN = "ingetrokken.txt"
 GOOD_FOR = timedelta(days=7)
+DAY = 24 * 3600  # seconds
 RevocationList: TypeAlias = crl.CertificateList
 Chain: TypeAlias = list[Certificate]  # a certificate, and those above it
 
@@ -81,13 +89,18 @@ class Lookup:
             await context.aclose()
 
 
-def fetch_lists(chains: Iterable[Chain]) -> None:
-    """Fetch the newest lists about these certificates, and keep them.
+def fetch_lists() -> None:
+    """Once a day: fetch the newest lists about our seal and our issuer, and keep them.
 
     What cannot be fetched now keeps its last list: we then know less about today, and nothing wrong.
     """
+    mark: Path = settings.REVOCATIONS / "opgehaald"
+    if mark.exists() and time.time() - mark.stat().st_mtime < DAY:
+        return
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()  # before: an authority that does not answer is asked again tomorrow, not in a second
     lookup = Lookup(trusted_roots().signers)
-    for chain in chains:
+    for chain in _own_chains():
         with suppress(ValidationError, PathError):
             asyncio.run(lookup.path_of(chain))
     keep_lists(lookup.lists)
@@ -105,6 +118,21 @@ def keep_lists(lists: Iterable[RevocationList]) -> None:
         fresh = folder / f"{name}.{os.getpid()}.nieuw"
         fresh.write_bytes(one.dump())
         fresh.replace(folder / f"{name}.crl")
+
+
+def _own_chains() -> Iterator[Chain]:
+    """The certificates that we sign with ourselves."""
+    with suppress(SealUnavailable):
+        signer = load_seal().signer
+        assert signer.signing_cert is not None
+        yield [signer.signing_cert, *signer.cert_registry]
+    with suppress(SealUnavailable):
+        issuer = load_issuer()
+        yield [_as_asn1(one) for one in (issuer.certificate, *issuer.chain)]
+
+
+def _as_asn1(certificate: x509.Certificate) -> Certificate:
+    return Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
 def _authorities() -> Iterator[tuple[Issuer, Path]]:
