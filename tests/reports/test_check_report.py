@@ -4,6 +4,7 @@ import io
 import random
 import zlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pikepdf
 import pytest
@@ -20,7 +21,8 @@ from agreements.documents import store
 from agreements.documents.store import path_of
 from agreements.pdf import check, keys
 from agreements.pdf.seal import seal_pdf
-from agreements.reports.check import OURS, check_file
+from agreements.pdf.standing import Judged, Standing
+from agreements.reports.check import OURS, Answer, check_file
 from agreements.reports.models import Report
 from agreements.reports.operations import correct_report, publish_report, withdraw_report
 from tests.pdf.authority import DAY, MINUTE, a_seal, withdrawn
@@ -319,11 +321,31 @@ def test_a_file_that_was_corrected_or_withdrawn_is_ours_and_says_so(world, repor
     assert (answer.code, answer.report.withdrawn_reason) == ("withdrawn", REASON)
 
 
-def test_an_expired_certificate_is_told_and_the_register_still_knows_the_file(report, ours, time_machine):
-    time_machine.move_to("2040-01-01")
-    answer = check_file(ours)
-    assert (answer.code, answer.is_lapsed) == ("genuine", True)
-    assert any("Nu is het verlopen" in sentence for sentence in answer.signatures[0][1])
+STANDINGS = [
+    # then, now, looked up: what is said, whether it lapsed since
+    ("good", "good", True, "Het is nu ook geldig, tot en met 1 januari 2027.", False),
+    ("good", "good", False, "Of het is ingetrokken, konden wij niet nagaan.", False),
+    ("good", "expired", True, "Nu is het verlopen: het gold tot en met 1 januari 2027.", True),
+    ("good", "revoked", True, "Het is daarna ingetrokken, op 1 maart 2026.", True),
+    ("early", "good", True, "Het certificaat was toen nog niet geldig.", False),
+    ("expired", "expired", True, "Het certificaat was toen al verlopen.", False),
+    ("revoked", "revoked", True, "Het certificaat was toen al ingetrokken.", False),
+    ("unknown", "unknown", False, "Wij vertrouwen de uitgever van het certificaat niet.", False),
+]
+
+
+@pytest.mark.parametrize(("then", "now", "is_looked_up", "says", "is_lapsed"), STANDINGS)
+def test_how_a_certificate_stood_and_stands_is_told_in_words(then, now, is_looked_up, says, is_lapsed):
+    withdrawn_at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    signature = check.Signature(
+        field="zegel", signer="Zegel", signed_at=None, is_intact=True, is_trusted=then == "good", changes="NONE",
+        is_genuine=then == "good", is_stamp=False, stamped_at=None, level="B-B",
+        then=Judged(Standing(then)), now=Judged(Standing(now), withdrawn_at, is_looked_up),
+        issuer="Uitgever", not_after=datetime(2027, 1, 1, 12, tzinfo=UTC),
+    )  # fmt: skip
+    answer = Answer("genuine", "", 0, check.Contents(signatures=(signature,)))
+    sentences = [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in answer.signatures[0][1]]
+    assert (says in sentences, answer.is_lapsed) == (True, is_lapsed)
 
 
 def test_a_certificate_that_is_withdrawn_since_is_told_and_the_register_still_knows_the_file(

@@ -23,6 +23,7 @@ def publish_report(report: Report, *, by: User, on: date) -> Report:
     ready and can be published later. A file is published once and never changes: it does not go out with less
     proof than it should have, to get the rest afterwards.
     """
+    report = Report.objects.get(pk=report.pk)
     permissions.publish_report(report, by=by)
     draft = report.draft_sha256
     # Before the transaction: a time stamp service may be slow, and nobody should wait for a lock meanwhile.

@@ -50,6 +50,7 @@ def sign_report(report: Report, *, by: User, on: date, proof: Proof) -> Report:
     ValidationError when no seal, certificate or time stamp can be had now; nothing changed then. Refused without a
     fresh second factor.
     """
+    report = Report.objects.get(pk=report.pk)
     mandate = permissions.sign_report(report, by=by)
     if not proof.is_fresh:
         raise Refused("U bevestigde langer dan vijf minuten geleden dat u het bent. Doe dat opnieuw.")
