@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from agreements.pdf.render import RenderedPdf, render_pdf
+from agreements.pdf.render import RenderedPdf, RenderFailed, render_pdf
 from agreements.reports.attachments import attachments
 from agreements.reports.content import pages
 from agreements.web.icons import STATUS_SHAPES
@@ -27,9 +27,16 @@ def render(
     `has_signature`: with an empty field for the signature of an alderman beside that for the seal.
     """
     day = date.fromisoformat(snapshot["report"]["created_on"])
+    try:
+        loaded = {
+            name: file if isinstance(file, bytes) else file.read_bytes() for name, file in assets().items()
+        }
+    except FileNotFoundError as error:
+        missing = Path(error.filename).name
+        raise RenderFailed(f"De pdf kon niet worden gemaakt. Het bestand {missing} ontbreekt.") from error
     return render_pdf(
         html(snapshot, has_signature=has_signature),
-        assets=assets(),
+        assets=loaded,
         document_id=snapshot["report"]["number"],
         attachments=attachments(snapshot),
         created=datetime.combine(day, time(), timezone.get_default_timezone()),

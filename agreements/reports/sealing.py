@@ -16,9 +16,10 @@ from agreements.pdf.verify import SignatureVerdict, verify_pdf
 
 @dataclass(frozen=True)
 class FinishedFile:
-    """A sealed PDF, the name in the seal, and how long its proof lasts ("B-B" or "B-LTA")."""
+    """A sealed PDF in the store, the name in the seal, and how long its proof lasts ("B-B" or "B-LTA")."""
 
-    data: bytes
+    sha256: str
+    size: int
     sealed_by: str
     level: str
 
@@ -26,7 +27,7 @@ class FinishedFile:
 def finished_file(
     draft_sha256: str, *, reason: str, sign: Callable[[bytes], bytes] = lambda data: data
 ) -> FinishedFile:
-    """Seal the draft, let `sign` add a signature, add what makes the proof last, and verify the result.
+    """Seal the draft, let `sign` add a signature, add what makes the proof last, verify the result and store it.
 
     ValidationError with a Dutch reason when one of these cannot be done now; nothing was changed then.
     """
@@ -43,7 +44,10 @@ def finished_file(
         raise ValidationError(
             "Het zegel klopt niet bij het nakijken. Er is niets gepubliceerd. Meld dit aan de beheerder."
         )
-    return FinishedFile(data, seal.name, own.level)
+    try:
+        return FinishedFile(store.keep(data), len(data), seal.name, own.level)
+    except store.NotStored as error:
+        raise ValidationError(f"{error.reason} Er is niets gepubliceerd.") from error
 
 
 def _check_not_withdrawn(own: SignatureVerdict) -> None:

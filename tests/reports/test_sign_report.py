@@ -66,7 +66,7 @@ def test_the_signature_is_valid_visible_and_conformant_and_publishes(
     report,
     alderman,
     client,
-    broken_rules,
+    broken_rules,  # noqa: F811
     run,  # noqa: F811
 ):
     signed = sign_report(report, by=alderman, on=TODAY, proof=a_proof())

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from agreements.accounts.models import User
-from agreements.documents import store
 from agreements.history.operations import record
 from agreements.reports import permissions
 from agreements.reports.models import Report
@@ -46,7 +45,7 @@ def check_draft(report: Report, draft_sha256: str) -> None:
 
 def make_public(report: Report, finished: FinishedFile, *, by: User, on: date) -> None:
     """Point the report at its file, for everyone; inside the transaction that locked it."""
-    report.sha256, report.size = store.keep(finished.data), len(finished.data)
+    report.sha256, report.size = finished.sha256, finished.size
     report.sealed_by, report.seal_level = finished.sealed_by, finished.level
     report.state, report.published_on = Report.State.PUBLISHED, on
     report.published_at, report.published_by = timezone.now(), by

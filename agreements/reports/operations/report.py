@@ -118,12 +118,15 @@ def render_report(report_id: int) -> None:
             has_signature=report.awaits_signature,
             on_progress=lambda page: note_progress(report, *progress.after(page)),
         )
+        sha256 = store.keep(rendered.data)
     except Cancelled:
         return
     except RenderFailed as failure:
         _finish(report, state=Report.State.FAILED, failure=failure.reason[:300])
         return
-    sha256 = store.keep(rendered.data)
+    except OSError:  # also of the folder in which the child works
+        _finish(report, state=Report.State.FAILED, failure=store.NotStored.reason)
+        return
     _finish(
         report, state=Report.State.READY, draft_sha256=sha256, pages=rendered.pages, progress=100, step=""
     )
