@@ -77,7 +77,7 @@ def read_reader_token(token: str) -> Subscription | None:
         said = signing.loads(token, salt=READER_SALT)
     except signing.BadSignature:
         return None
-    return Subscription.objects.filter(pk=said["reader"], email=said["email"]).first()
+    return Subscription.objects.filter(pk=said["reader"]).first()
 
 
 def is_reader_token(token: str) -> bool:
@@ -90,7 +90,7 @@ def is_reader_token(token: str) -> bool:
 
 
 def _reader_address(view: str, subscription: Subscription) -> str:
-    token = signing.dumps({"reader": subscription.pk, "email": subscription.email}, salt=READER_SALT)
+    token = signing.dumps({"reader": subscription.pk}, salt=READER_SALT)
     return address(reverse(f"notifications:{view}", args=[token]))
 
 
