@@ -161,6 +161,18 @@ def test_a_service_that_fails_leaves_the_file_as_it_was_and_later_it_works(small
     assert levels(add_lasting_proof(sealed))[0] == "B-LTA"
 
 
+def test_an_issuer_without_lists_gives_a_time_but_no_lasting_proof(
+    small, time_service, authority, settings, tmp_path
+):
+    for name in ("zegel.p12", "wortel.pem"):
+        (tmp_path / name).write_bytes((authority / name).read_bytes())
+    settings.SEAL_P12 = tmp_path / "zegel.p12"
+    data = add_lasting_proof(sealed_now(small))
+    (seal, _) = verify_pdf(data, trust=trusted_roots()).signatures
+
+    assert (seal.level, seal.is_genuine, seal.now.is_looked_up) == ("B-T", True, False)
+
+
 def test_the_list_of_somebody_else_is_kept_for_the_day_that_it_cannot_be_fetched(
     small, time_service, settings
 ):
