@@ -14,7 +14,7 @@ from agreements.reports.attachments import attachments
 from agreements.reports.content import pages
 from agreements.web.icons import STATUS_SHAPES
 
-SIGNATURE_FIELD = "wethouder"
+SIGNATURE_FIELD = "wethouder"  # in templates/reports/pdf/signature.html
 STYLE = settings.BASE_DIR / "static" / "pa"
 SILHOUETTE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" viewBox="0 0 20 20">{}</svg>'
 
@@ -46,8 +46,7 @@ def render(
 
 def html(snapshot: dict[str, Any], *, has_signature: bool = False) -> str:
     """The report as one HTML document."""
-    field = SIGNATURE_FIELD if has_signature else ""
-    return render_to_string("reports/pdf/report.html", pages(snapshot) | {"signature_field": field})
+    return render_to_string("reports/pdf/report.html", pages(snapshot, has_signature=has_signature))
 
 
 def assets() -> dict[str, bytes | Path]:

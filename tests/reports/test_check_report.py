@@ -369,7 +369,7 @@ def test_the_page_says_which_proof_there_is_without_and_with_a_time_stamp(
         page = client.post("/controleren/", {"file": SimpleUploadedFile("r.pdf", data)}).content.decode()
         assert "Dit bestand is echt" in page
         assert says in page
-        assert ("<dt>Tijdstempel</dt>" in page) == (data == lasting)
+        assert ("<h3>Tijdstempel: " in page) == (data == lasting)
 
 
 # -- files made to hurt
