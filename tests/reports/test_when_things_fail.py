@@ -22,8 +22,6 @@ from tests.reports.builders import a_draft, a_published
 from tests.reports.snapshots import a_commitment, a_party, a_snapshot, an_update
 from tests.world import TODAY
 
-EARLIER = {"kind": "commitment"}
-
 
 @pytest.fixture
 def earlier(world, page_of_a_report, settings) -> Report:
@@ -62,30 +60,27 @@ def retried(visit, world, report: Report) -> Report:
 # -- what is in it
 
 
-def test_the_longest_of_everything_is_printed_whole_and_conforms(broken_rules, run):  # noqa: F811
-    title = "Zeer lange titel " * 23 + "einde-titel"
+def test_the_longest_of_everything_and_nothing_at_all_are_printed_whole_and_conform(broken_rules, run):  # noqa: F811
+    """A title of 400 characters, 2,000 words, a party without anything; and a report without a commitment or figure."""
     words = " ".join(f"woord{number}" for number in range(2000))
     rows = [
-        a_commitment("17-01", title=title, updates=[an_update(explanation=words)]),
-        a_commitment("17-02", title="Één-lang-woord-" * 20, target=None, updates=[], status="no_data"),
+        a_commitment(
+            "17-01", title="Zeer lange titel " * 23 + "einde-titel", updates=[an_update(explanation=words)]
+        ),
+        a_commitment("17-02", title="Eén-lang-woord-" * 20, target=None, updates=[], status="no_data"),
     ]
-    snapshot = a_snapshot(
-        *rows, signatories=[a_party("Ł" * 150), a_party("Zonder logo", "declined", statement="")]
+    parties = [a_party("Ł" * 150), a_party("Zonder logo", "declined", statement="")]
+    longest, nothing = (
+        document.render(snapshot, on_progress=lambda page: None).data
+        for snapshot in (a_snapshot(*rows, signatories=parties), a_snapshot(signatories=[]))
     )
-    made = document.render(snapshot, on_progress=lambda page: None)
+    sealed = seal_pdf(longest, seal=load_seal(), reason="Proef")
 
-    assert len(title) > 400
-    assert set(broken_rules(sealed=seal_pdf(made.data, seal=load_seal(), reason="Proef")).values()) == {"ok"}
-    text = run("pdftotext", made.data, "-raw", after=("-",))
+    assert set(broken_rules(sealed=sealed, nothing=nothing).values()) == {"ok"}
+    text = run("pdftotext", longest, "-raw", after=("-",))
     assert "einde-titel" in text.replace("-\n", "-").replace("\n", " ")
     assert all(f"woord{number}" in text for number in range(2000))
-
-
-def test_a_report_without_a_single_commitment_figure_or_earlier_report_is_made(broken_rules, run):  # noqa: F811
-    made = document.render(a_snapshot(signatories=[]), on_progress=lambda page: None)
-
-    assert set(broken_rules(made=made.data).values()) == {"ok"}
-    assert "Dit is de eerste rapportage" in run("pdftotext", made.data, after=("-",)).replace("\n", " ")
+    assert "Dit is de eerste rapportage" in run("pdftotext", nothing, after=("-",)).replace("\n", " ")
 
 
 # -- what is not there
@@ -99,11 +94,10 @@ def without(name: str, monkeypatch) -> None:
 
 def test_a_missing_image_is_named_and_later_it_works(world, visit, earlier, monkeypatch):
     with monkeypatch.context() as patch:
-        without("raadhuis.svg", patch)
-        created = create_report(world.round, by=world.coordinator, on=TODAY)
-    report = Report.objects.get(pk=created.pk)
+        without("status/no_data.svg", patch)
+        report = a_sheet(world)
     assert (report.state, report.draft_sha256) == ("failed", "")
-    assert report.failure.endswith("Dit bestand is niet meegegeven: raadhuis.svg")
+    assert report.failure.endswith("Dit bestand is niet meegegeven: status/no_data.svg")
     assert retried(visit, world, report).state == "ready"
     assert_untouched(earlier, visit())
 
