@@ -234,6 +234,12 @@ ISSUER_P12 = Path(env("PORTAAL_UITGEVER_P12", default=str(VAR / "sleutels" / "ui
 ISSUER_P12_PASSWORD = env("PORTAAL_UITGEVER_WACHTWOORD", default="")
 TIMESTAMP_URL = env("PORTAAL_TIJDSTEMPEL", default="")
 TIMESTAMP_SECONDS = 10
+TIMESTAMP_TRUST = [Path(path) for path in env.list("PORTAAL_TIJDSTEMPEL_VERTROUWD", default=[])]
+if TIMESTAMP_URL and not TIMESTAMP_TRUST:
+    raise ImproperlyConfigured(
+        "PORTAAL_TIJDSTEMPEL needs PORTAAL_TIJDSTEMPEL_VERTROUWD: whose stamps to believe."
+    )
+REVOCATIONS = VAR / "intrekkingen"  # lists of withdrawn certificates that were fetched
 SEAL_TRUST = [Path(path) for path in env.list("PORTAAL_ZEGEL_VERTROUWD", default=[])]
 
 # headers

@@ -18,6 +18,7 @@ from agreements.accounts.models import User
 from agreements.pdf.issuer import make_demo_issuer
 from agreements.pdf.keys import make_demo_authority
 from hilversum_afspraken.debian import find_browser
+from tests.clock import TimeService
 from tests.post import PostOffice
 from tests.world import World, build_world
 
@@ -142,6 +143,7 @@ def own_folders(settings: Any, tmp_path: Path, authority: Path) -> None:
     caches["counters"].clear()
     settings.VAR = tmp_path
     settings.STORE = tmp_path / "bestanden"
+    settings.REVOCATIONS = tmp_path / "intrekkingen"
     settings.SEAL_P12 = authority / "zegel.p12"
     settings.ISSUER_P12 = authority / "uitgever.p12"
     (tmp_path / "sleutels").symlink_to(authority)
@@ -187,6 +189,23 @@ def post_office(settings: Any) -> Iterator[PostOffice]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
     yield office
     office.close()
+
+
+@pytest.fixture(scope="session")
+def running_clock() -> Iterator[TimeService]:
+    """A time stamp service that runs; no portal asks it yet."""
+    service = TimeService()
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def time_service(running_clock: TimeService, settings: Any, tmp_path: Path) -> TimeService:
+    """The same, with a portal that asks it and trusts it."""
+    running_clock.fault, running_clock.asked = "", 0
+    settings.TIMESTAMP_URL, settings.TIMESTAMP_SECONDS = running_clock.url, 1
+    settings.TIMESTAMP_TRUST = [running_clock.write_root(tmp_path)]
+    return running_clock
 
 
 @pytest.fixture

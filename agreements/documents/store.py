@@ -2,10 +2,17 @@
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
+
+
+class NotStored(OSError):
+    """The disk is full or does not work. Nothing was kept, and nothing half. `reason` says so in Dutch."""
+
+    reason = "De schijf van het portaal is vol of werkt niet. Meld dit aan de beheerder en probeer het later opnieuw."
 
 
 def path_of(sha256: str) -> Path:
@@ -17,17 +24,18 @@ def keep(data: bytes) -> str:
     """Store bytes and return their SHA-256 (hex).
 
     Written to a temporary name, flushed to disk and renamed before any database row points at it: after a
-    crash there may be a file too many, never one too few (reliability.md 0.11).
+    crash there may be a file too many, never one too few (reliability.md 0.11). Raises NotStored when the disk is full.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     target = path_of(sha256)
     if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
         waiting = target.with_name(f".{uuid4().hex}")
-        with waiting.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            _write(waiting, data)
+        except OSError as error:
+            with suppress(OSError):
+                waiting.unlink()
+            raise NotStored from error
         waiting.rename(target)
         _flush_folder(target.parent)
     return sha256
@@ -39,6 +47,14 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ValueError(f"The stored file {sha256} was changed.")
     return data
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _flush_folder(folder: Path) -> None:

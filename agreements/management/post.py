@@ -1,4 +1,4 @@
-"""The rounds of post that the worker makes: remind, tell, gather what goes in one mail, send, forget."""
+"""The rounds that the worker makes: remind, tell, gather what goes in one mail, send, forget, look up."""
 
 from datetime import datetime
 
@@ -7,12 +7,14 @@ from django.utils import timezone
 from agreements.notifications.models import Bookmark
 from agreements.notifications.operations import (
     forget_mail,
+    forget_unconfirmed,
     notify_people,
     once_a_day,
     queue_digests,
     queue_weeks,
     send_waiting,
 )
+from agreements.pdf.revocation import fetch_lists
 from agreements.progress.operations import send_reminders
 from agreements.web.dates import today
 from agreements.workspace.queries import tasks_of
@@ -44,8 +46,18 @@ def send(now: datetime) -> None:
 
 
 def forget(now: datetime) -> None:
-    """What was sent long ago."""
-    once_a_day(Bookmark.Job.FORGET, timezone.localdate(now), forget_mail)
+    """What was sent long ago, and addresses that nobody confirmed."""
+
+    def both() -> None:
+        forget_mail()
+        forget_unconfirmed()
+
+    once_a_day(Bookmark.Job.FORGET, timezone.localdate(now), both)
 
 
-STEPS = (remind, tell, gather, send, forget)
+def look_up(now: datetime) -> None:
+    """Which certificates their issuers withdrew."""
+    fetch_lists()
+
+
+STEPS = (remind, tell, gather, send, forget, look_up)

@@ -15,6 +15,17 @@ EXPLAINED = {
 }
 
 
+class SubscriptionForm(PortalForm):
+    """Where somebody without an account wants the mail."""
+
+    email = forms.EmailField(
+        label="Wat is uw e-mailadres?",
+        help_text="Wij gebruiken het alleen om u te zeggen dat er een nieuwe rapportage is.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        max_length=254,
+    )
+
+
 class PreferencesForm(PortalForm):
     """One question for every kind that can be chosen; duties are not asked about."""
 

@@ -11,21 +11,24 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from agreements.accounts.models import User
-from agreements.notifications.models import Kind, Notification
+from agreements.notifications.models import Kind, Notification, Subscription
+from agreements.reports.models import Report
 
 SALT = "agreements.notifications.unsubscribe"
+READER_SALT = "agreements.notifications.reader"
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail before it is stored. `key` says what it is: the same key is sent once."""
+    """A mail before it is stored. `key` says what it is: the same key is sent once. `user` is empty without an account."""
 
     key: str
-    user: User
+    to: str
     subject: str
     text: str
     html: str
     unsubscribe: str = ""
+    user: User | None = None
 
 
 def notification_letter(notification: Notification) -> Letter:
@@ -50,6 +53,60 @@ def week_letter(user: User, tasks: Sequence[Any], *, day: date) -> Letter:
     number = "1 open taak" if len(tasks) == 1 else f"{len(tasks)} open taken"
     context = {"tasks": tasks, "link": address(reverse("workspace:tasks"))}
     return _letter("week", f"week-{day}-{user.pk}", user, f"U heeft {number}", [Kind.WEEK], context)
+
+
+def confirm_letter(subscription: Subscription, *, day: date) -> Letter:
+    """Whether the owner of this address really wants mail about reports."""
+    link = _reader_address("confirm_subscription", subscription)
+    key = f"lezer-bevestigen-{subscription.pk}-{day}"
+    return _reader_letter("confirm", key, subscription, "Bevestig uw aanmelding", {"link": link})
+
+
+def report_letter(subscription: Subscription, report: Report) -> Letter:
+    """A new report, for somebody without an account."""
+    context = {"report": report, "link": address(reverse("reports:report", args=[report.number]))}
+    key = f"lezer-{report.number}-{subscription.pk}"
+    subject = "Er is een nieuwe rapportage aan de raad"
+    stop = _reader_address("end_subscription", subscription)
+    return _reader_letter("report", key, subscription, subject, context | {"unsubscribe": stop})
+
+
+def read_reader_token(token: str) -> Subscription | None:
+    """The subscription of such an address, or None when it is not ours or was stopped."""
+    try:
+        said = signing.loads(token, salt=READER_SALT)
+    except signing.BadSignature:
+        return None
+    return Subscription.objects.filter(pk=said["reader"]).first()
+
+
+def is_reader_token(token: str) -> bool:
+    """Whether an address is ours, also when the subscription is not there any more."""
+    try:
+        signing.loads(token, salt=READER_SALT)
+    except signing.BadSignature:
+        return False
+    return True
+
+
+def _reader_address(view: str, subscription: Subscription) -> str:
+    token = signing.dumps({"reader": subscription.pk}, salt=READER_SALT)
+    return address(reverse(f"notifications:{view}", args=[token]))
+
+
+def _reader_letter(
+    template: str, key: str, subscription: Subscription, subject: str, context: dict[str, Any]
+) -> Letter:
+    text, html = _written(template, context | {"subject": subject, "portal_url": settings.PUBLIC_URL})
+    return Letter(key, subscription.email, subject, text, html, context.get("unsubscribe", ""))
+
+
+def _written(template: str, context: dict[str, Any]) -> tuple[str, str]:
+    """(text, HTML) with the same words."""
+    return (
+        render_to_string(f"notifications/mail/{template}.txt", context),
+        render_to_string(f"notifications/mail/{template}.html", context),
+    )
 
 
 def address(path: str) -> str:
@@ -82,7 +139,5 @@ def _letter(
         "portal_url": settings.PUBLIC_URL,
         "settings_url": address(reverse("notifications:set_preferences")),
     }
-    text, html = (
-        render_to_string(f"notifications/mail/{template}.{ending}", context) for ending in ("txt", "html")
-    )
-    return Letter(key, user, subject, text, html, unsubscribe)
+    text, html = _written(template, context)
+    return Letter(key, user.email, subject, text, html, unsubscribe, user)

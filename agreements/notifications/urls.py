@@ -4,6 +4,13 @@ from agreements.notifications import views
 
 app_name = "notifications"
 urlpatterns = [
+    path("mail-bij-rapportages/", views.subscribe, name="subscribe"),
+    path(
+        "mail-bij-rapportages/bevestigen/<str:token>/",
+        views.confirm_subscription,
+        name="confirm_subscription",
+    ),
+    path("mail-bij-rapportages/afmelden/<str:token>/", views.end_subscription, name="end_subscription"),
     path("berichten/", views.notifications, name="notifications"),
     path("berichten/instellingen/", views.set_preferences, name="set_preferences"),
     path("berichten/afmelden/<str:token>/", views.unsubscribe, name="unsubscribe"),

@@ -13,8 +13,11 @@ from datetime import datetime
 from typing import Any
 
 from asn1crypto import pem
-from asn1crypto.x509 import Certificate
 from django.conf import settings
+
+from agreements.pdf.keys import Trust
+from agreements.pdf.revocation import known_lists
+from agreements.pdf.standing import Judged, Standing
 
 SECONDS, MEMORY_MB = 12, 900
 AT_ONCE, PATIENCE = 2, 8  # children at a time on this machine; seconds that a visitor waits for a place
@@ -27,7 +30,7 @@ class TooBusy(Exception):
 
 @dataclass(frozen=True)
 class Signature:
-    """One signature in the file. `is_genuine` is the bottom line; `changes`: what was added after it."""
+    """One signature in the file, or one time stamp over it. The words mean what they mean in verify.SignatureVerdict."""
 
     field: str
     signer: str
@@ -36,6 +39,11 @@ class Signature:
     is_trusted: bool
     changes: str
     is_genuine: bool
+    is_stamp: bool
+    stamped_at: datetime | None
+    level: str
+    then: Judged
+    now: Judged
     issuer: str | None
     not_after: datetime | None
 
@@ -52,13 +60,22 @@ class Contents:
     attachments: dict[str, str] = field(default_factory=dict)
 
 
-def look_into(*files: bytes, trust: Sequence[Certificate]) -> list[Contents]:
+def look_into(*files: bytes, trust: Trust) -> list[Contents]:
     """What is in each of these PDFs. Never raises for what is in them; TooBusy when no child may start now."""
-    roots = [pem.armor("CERTIFICATE", root.dump()).decode() for root in trust]
-    head = json.dumps({"roots": roots, "sizes": [len(data) for data in files]}).encode()
+    job = {
+        "signers": _armoured("CERTIFICATE", trust.signers),
+        "clocks": _armoured("CERTIFICATE", trust.clocks),
+        "lists": _armoured("X509 CRL", known_lists()),
+        "sizes": [len(data) for data in files],
+    }
+    head = json.dumps(job).encode()
     with _place():
         answer = _ask_child(b"\n".join([head, b"".join(files)]))
     return [_contents(found) for found in answer] if answer else [Contents(TOO_HARD)] * len(files)
+
+
+def _armoured(kind: str, objects: Sequence[Any]) -> list[str]:
+    return [pem.armor(kind, one.dump()).decode() for one in objects]
 
 
 def _ask_child(job: bytes) -> list[dict[str, Any]]:
@@ -112,10 +129,19 @@ def _take_one(handles: list[int]) -> None:
 
 def _contents(found: dict[str, Any]) -> Contents:
     signatures = tuple(
-        Signature(**one | {name: _moment(one[name]) for name in ("signed_at", "not_after")})
+        Signature(
+            **one
+            | {name: _moment(one[name]) for name in ("signed_at", "stamped_at", "not_after")}
+            | {name: _judged(one[name]) for name in ("then", "now")}
+        )
         for one in found.pop("signatures", [])
     )
     return Contents(**found, signatures=signatures)
+
+
+def _judged(found: dict[str, Any]) -> Judged:
+    withdrawn_at = _moment(found["withdrawn_at"])
+    return Judged(Standing(found["standing"]), withdrawn_at, found["is_looked_up"])
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -1,7 +1,7 @@
 """The process that opens PDFs of strangers: `python -m agreements.pdf.check_child <memory MB> <CPU seconds>`.
 
-Reads a line of JSON ({"roots": [PEM], "sizes": [bytes of each file]}) and then the files; prints a JSON list with what is
-in each. Nothing is written to disk. No Django, no secrets, no network.
+Reads a line of JSON ({"signers", "clocks": [roots as PEM], "lists": [withdrawn certificates as PEM], "sizes": [bytes of
+each file]}) and then the files; prints a JSON list with what is in each. Nothing is written to disk. No Django, no secrets, no network.
 """
 
 import hashlib
@@ -11,7 +11,11 @@ import resource
 import sys
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agreements.pdf.standing import Judged
+    from agreements.pdf.verify import Verdict
 
 MOST_ATTACHMENTS = 30
 # An element as we write it, or an attribute as other programs write it anew.
@@ -25,16 +29,33 @@ def main(memory_mb: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     job = json.loads(sys.stdin.buffer.readline())
     files = [sys.stdin.buffer.read(size) for size in job["sizes"]]
-    roots = [_certificate(root) for root in job["roots"]]
-    print(json.dumps([_look(data, roots) for data in files]))
+    judge = _judge_of(job)
+    print(json.dumps([_look(data, judge) for data in files]))
 
 
-def _look(data: bytes, roots: list[Any]) -> dict[str, Any]:
+def _judge_of(job: dict[str, Any]) -> Callable[[bytes], "Verdict"]:
+    """What judges a file, against the roots and lists of this job."""
+    from asn1crypto import pem
+    from asn1crypto.crl import CertificateList
+    from asn1crypto.x509 import Certificate
+
+    from agreements.pdf.keys import Trust
+    from agreements.pdf.verify import verify_pdf
+
+    def load(kind: Any, name: str) -> list[Any]:
+        return [kind.load(pem.unarmor(one.encode())[2]) for one in job[name]]
+
+    trust = Trust(tuple(load(Certificate, "signers")), tuple(load(Certificate, "clocks")))
+    lists = load(CertificateList, "lists")
+    return lambda data: verify_pdf(data, trust=trust, lists=lists)
+
+
+def _look(data: bytes, judge: Callable[[bytes], "Verdict"]) -> dict[str, Any]:
     """{"reason"} for what cannot be read, else {"signatures", "pages", "identifier", "attachments"}."""
-    from agreements.pdf.verify import Unreadable, verify_pdf
+    from agreements.pdf.verify import Unreadable
 
     try:
-        verdict = verify_pdf(data, trust=roots)
+        verdict = judge(data)
     except Unreadable as error:
         return {"reason": error.reason}
     except (MemoryError, RecursionError):
@@ -50,12 +71,26 @@ def _look(data: bytes, roots: list[Any]) -> dict[str, Any]:
                 "is_trusted": signature.is_trusted,
                 "changes": signature.changes,
                 "is_genuine": signature.is_genuine,
+                "is_stamp": signature.is_stamp,
+                "stamped_at": signature.stamped_at and signature.stamped_at.isoformat(),
+                "level": signature.level,
+                "then": _judged(signature.then),
+                "now": _judged(signature.now),
                 **_of_certificate(data, place),
             }
             for place, signature in enumerate(verdict.signatures)
         ],
         "is_genuine": verdict.is_genuine,
         **_contents(data),
+    }
+
+
+def _judged(found: "Judged") -> dict[str, Any]:
+    withdrawn_at = found.withdrawn_at and found.withdrawn_at.isoformat()
+    return {
+        "standing": found.standing,
+        "withdrawn_at": withdrawn_at,
+        "is_looked_up": found.is_looked_up,
     }
 
 
@@ -103,13 +138,6 @@ def _or_nothing(read: Callable[[], Any]) -> Any:
         return read()
     except Exception:
         return None
-
-
-def _certificate(pem: str) -> Any:
-    from asn1crypto import pem as armour
-    from asn1crypto.x509 import Certificate
-
-    return Certificate.load(armour.unarmor(pem.encode())[2])
 
 
 if __name__ == "__main__":

@@ -1,27 +1,35 @@
-"""The time stamp service (RFC 3161) of settings.TIMESTAMP_URL."""
+"""The time stamp service (RFC 3161) of settings.TIMESTAMP_URL, and what we demand of its answers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko.sign.validation.status import TimestampSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+
+from agreements.pdf.keys import SealUnavailable, trusted_roots
 
 
 class Clock(HTTPTimeStamper):
     """Asks the service, and says TimestampRequestError for every answer that is not good.
 
-    pyHanko lets nonsense through as ValueError or AttributeError, and does not look whether the stamp is of our file.
+    pyHanko lets nonsense through as ValueError or AttributeError, and looks neither whether the stamp is of our file
+    nor who set it.
     """
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
-        """The stamp for this digest."""
+        """The stamp for this digest, of a service we trust."""
         try:
             token = await super().async_timestamp(message_digest, md_algorithm)
-            stamped = token["content"]["encap_content_info"]["content"].parsed["message_imprint"]
-            is_ours = stamped["hashed_message"].native == message_digest
+            context = ValidationContext(trust_roots=list(trusted_roots().clocks), allow_fetching=False)
+            found = await validate_tst_signed_data(token["content"], context, lambda _: message_digest)
         except Exception as error:
             raise TimestampRequestError("no good answer") from error
-        if not is_ours:
-            raise TimestampRequestError("the stamp is of something else")
+        if not TimestampSignatureStatus(**found).trusted:
+            raise TimestampRequestError("the stamp is of something else, or of somebody we do not trust")
         return token
 
 
@@ -30,3 +38,14 @@ def service_clock() -> Clock | None:
     if not settings.TIMESTAMP_URL:
         return None
     return Clock(settings.TIMESTAMP_URL, timeout=settings.TIMESTAMP_SECONDS)
+
+
+@contextmanager
+def asking_the_service() -> Iterator[None]:
+    """Turns every bad answer of the service into a SealUnavailable with a reason in Dutch."""
+    try:
+        yield
+    except TimestampRequestError as error:
+        raise SealUnavailable(
+            "De tijdstempeldienst geeft geen goed antwoord. Probeer het later opnieuw."
+        ) from error

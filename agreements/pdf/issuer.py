@@ -20,9 +20,11 @@ from pyhanko.sign.signers import SimpleSigner
 
 from agreements.pdf.keys import (
     DEMO_ISSUER,
+    DEMO_ISSUER_AUTHORITY,
     DEMO_ISSUER_ROOT,
     SealUnavailable,
     demo_certificate,
+    keep_authority,
     key_usage,
     write_secret,
 )
@@ -94,6 +96,7 @@ def make_demo_issuer(folder: Path) -> None:
     root = demo_certificate("Wortel van handtekeningen", root_key, None, root_key, path_length=1)
     issuer = demo_certificate("Uitgever van handtekeningen", key, root, root_key, path_length=0)
     packed = pkcs12.serialize_key_and_certificates(b"uitgever", key, issuer, [root], NoEncryption())
+    keep_authority(folder / DEMO_ISSUER_AUTHORITY, root_key, root)
     (folder / DEMO_ISSUER_ROOT).unlink(missing_ok=True)  # of a start that was cut off
     write_secret(folder / DEMO_ISSUER_ROOT, root.public_bytes(Encoding.PEM))
     write_secret(folder / DEMO_ISSUER, packed)

@@ -1,6 +1,7 @@
 """Where the seal comes from: a PKCS#12 file with a certificate and its key. And one made up for the demo."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,9 @@ from pyhanko.sign.signers import SimpleSigner
 
 DEMO_SEAL, DEMO_ROOT = "zegel.p12", "wortel.pem"
 DEMO_ISSUER, DEMO_ISSUER_ROOT = "uitgever.p12", "wortel-handtekeningen.pem"
+# The demo keeps the keys of its authorities, because an authority must say every day what it withdrew.
+DEMO_AUTHORITIES = ("wortel.p12", "tussenuitgever.p12")
+DEMO_ISSUER_AUTHORITY = "wortel-handtekeningen.p12"
 DEMO_LABEL = "voorbeeld, niet rechtsgeldig"
 DEMO_YEARS = 10
 
@@ -43,6 +47,20 @@ class Seal:
     def days_left(self) -> int:
         """Whole days until the certificate expires."""
         return (self.not_after - timezone.now()).days
+
+
+@dataclass(frozen=True)
+class Trust:
+    """The roots from which we accept signatures (`signers`) and time stamps (`clocks`).
+
+    Apart, because a public authority that stamps the time also gives certificates to people we do not know.
+    """
+
+    signers: tuple[Certificate, ...] = ()
+    clocks: tuple[Certificate, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.signers)
 
 
 def load_seal() -> Seal:
@@ -75,19 +93,23 @@ def _read_signer() -> SimpleSigner:
         raise SealUnavailable("Het wachtwoord van het zegel klopt niet of het bestand is stuk.") from error
 
 
-def trusted_roots() -> list[Certificate]:
-    """The roots a signature may come from: settings.SEAL_TRUST, and outside production those of the demo."""
+def trusted_roots() -> Trust:
+    """Whom we trust: settings.SEAL_TRUST and settings.TIMESTAMP_TRUST, and outside production the roots of the demo."""
     paths = list(settings.SEAL_TRUST)
     demo = [settings.SEAL_P12.parent / DEMO_ROOT, settings.ISSUER_P12.parent / DEMO_ISSUER_ROOT]
     if not settings.IS_PRODUCTION:
         paths += [path for path in demo if path.exists()]
-    return list(load_certs_from_pemder([str(path) for path in paths]))
+    return Trust(_certificates(paths), _certificates(settings.TIMESTAMP_TRUST))
+
+
+def _certificates(paths: Iterable[Path]) -> tuple[Certificate, ...]:
+    return tuple(load_certs_from_pemder([str(path) for path in paths]))
 
 
 def make_demo_authority(folder: Path) -> None:
     """Make zegel.p12 and wortel.pem in this folder, unless there is a seal already.
 
-    A root, an authority below it and a seal, all P-256. Only the key of the seal is kept.
+    A root, an authority below it and a seal, all P-256.
     Raises SealUnavailable in production: there the municipality brings its own seal.
     """
     if settings.IS_PRODUCTION:
@@ -101,8 +123,18 @@ def make_demo_authority(folder: Path) -> None:
     middle = demo_certificate("Uitgever", middle_key, root, root_key, path_length=0)
     seal = demo_certificate("Zegel", seal_key, middle, middle_key, path_length=None)
     packed = pkcs12.serialize_key_and_certificates(b"zegel", seal_key, seal, [middle, root], NoEncryption())
+    for name, key, certificate in zip(DEMO_AUTHORITIES, (root_key, middle_key), (root, middle), strict=True):
+        keep_authority(folder / name, key, certificate)
     write_secret(folder / DEMO_ROOT, root.public_bytes(Encoding.PEM))
     write_secret(folder / DEMO_SEAL, packed)
+
+
+def keep_authority(path: Path, key: Any, certificate: x509.Certificate) -> None:
+    """Keep the key of an authority of the demo; a start that was cut off begins again."""
+    path.unlink(missing_ok=True)
+    write_secret(
+        path, pkcs12.serialize_key_and_certificates(b"uitgever", key, certificate, None, NoEncryption())
+    )
 
 
 def demo_certificate(

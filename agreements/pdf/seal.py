@@ -1,4 +1,4 @@
-"""Put the seal on a PDF: a PAdES signature (ETSI EN 319 142-1, level B-B) that certifies the document."""
+"""Put the seal on a PDF: a PAdES signature (ETSI EN 319 142-1, level B-B or B-T) that certifies the document."""
 
 from io import BytesIO
 
@@ -8,6 +8,7 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 
 from agreements.pdf import reading  # noqa: F401
+from agreements.pdf.clock import asking_the_service, service_clock
 from agreements.pdf.keys import Seal
 from agreements.pdf.stamp import stamp_style
 
@@ -18,7 +19,8 @@ def seal_pdf(data: bytes, *, seal: Seal, reason: str) -> bytes:
     """The same PDF with the seal in its field "zegel" (<div data-sig="zegel"> in the HTML).
 
     After this only empty signature fields may still be filled; every other change breaks the seal.
-    The file stays PDF/A-3a and PDF/UA-1. Raises pyHanko's SigningError when the PDF has no such field or when
+    With a time stamp when settings.TIMESTAMP_URL names a service (level B-T); SealUnavailable when it does not answer
+    well. The file stays PDF/A-3a and PDF/UA-1. Raises pyHanko's SigningError when the PDF has no such field or when
     that field is signed already.
     """
     metadata = signers.PdfSignatureMetadata(
@@ -34,7 +36,8 @@ def seal_pdf(data: bytes, *, seal: Seal, reason: str) -> bytes:
     style = stamp_style("Digitaal verzegeld door", seal.name, f"{moment:%d-%m-%Y, %H.%M} uur")
     output = BytesIO()
     # A field that pyHanko makes is not in the structure tree (PDF/UA-1, 7.18.4): only fields of the render.
-    signers.PdfSigner(metadata, seal.signer, stamp_style=style).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(data)), existing_fields_only=True, output=output
-    )
+    with asking_the_service():
+        signers.PdfSigner(metadata, seal.signer, stamp_style=style, timestamper=service_clock()).sign_pdf(
+            IncrementalPdfFileWriter(BytesIO(data)), existing_fields_only=True, output=output
+        )
     return output.getvalue()

@@ -8,11 +8,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import SimpleSigner
-from pyhanko.sign.timestamps import TimestampRequestError
 
 from agreements.pdf import reading  # noqa: F401
-from agreements.pdf.clock import service_clock
-from agreements.pdf.keys import SealUnavailable
+from agreements.pdf.clock import asking_the_service, service_clock
 from agreements.pdf.stamp import FONT_SIZE, stamp_style
 
 # What fits in a field of 158 by 34 mm (.tekenvak__veld in rapport.css), in points.
@@ -35,14 +33,10 @@ def sign_field(
         field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", name=name, reason=reason
     )
     output, style = BytesIO(), stamp_style(*_wrapped(lines))
-    try:
+    with asking_the_service():
         signers.PdfSigner(metadata, signer, stamp_style=style, timestamper=service_clock()).sign_pdf(
             IncrementalPdfFileWriter(BytesIO(data)), existing_fields_only=True, output=output
         )
-    except TimestampRequestError as error:
-        raise SealUnavailable(
-            "De tijdstempeldienst geeft geen goed antwoord. Probeer het later opnieuw."
-        ) from error
     return output.getvalue()
 
 

@@ -6,16 +6,18 @@ from datetime import datetime
 from io import BytesIO
 from itertools import islice
 
-from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
-from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature, validate_pdf_timestamp
-from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
+from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from agreements.pdf import reading  # noqa: F401
+from agreements.pdf.in_time import FileInTime, TimedSignature
 from agreements.pdf.issuer import FIELD_MARK
+from agreements.pdf.keys import Trust
+from agreements.pdf.revocation import RevocationList
+from agreements.pdf.standing import Judged
 
 MOST_BYTES = 25_000_000
 MOST_REVISIONS = 60
@@ -35,9 +37,12 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class SignatureVerdict:
-    """One signature.
+    """One signature, or one time stamp over the whole file (`is_stamp`).
 
-    `is_intact`: the bytes it covers did not change. `is_trusted`: its certificate comes from a root we trust.
+    `is_intact`: the bytes it covers did not change. `is_trusted`: its certificate came from a root we trust and was good
+    when it was used; that moment counts as proven only by a time stamp (`stamped_at`), without one it is now.
+    `level`: how long the proof lasts, "B-B", "B-T", "B-LT" or "B-LTA" (ETSI EN 319 142-1); "" for a time stamp.
+    `then` and `now`: how the certificate stood at the moment of signing, and how it stands today.
     `issued_for`: the field for which its certificate was issued, "" for a certificate that names none.
     `changes`: what was added after it (NONE, LTA_UPDATES, FORM_FILLING, ANNOTATIONS, OTHER).
     `is_genuine`: the bottom line, and the only one of these to decide on: drawing over a page afterwards
@@ -53,6 +58,11 @@ class SignatureVerdict:
     changes: str
     issued_for: str
     is_genuine: bool
+    is_stamp: bool
+    stamped_at: datetime | None
+    level: str
+    then: Judged
+    now: Judged
 
     @property
     def is_in_own_field(self) -> bool:
@@ -77,21 +87,24 @@ class Verdict:
         return bool(self.signatures) and genuine and self.signatures[-1].covers_whole_file
 
 
-def verify_pdf(data: bytes, *, trust: Sequence[Certificate]) -> Verdict:
-    """Check every signature against these roots, without network. Raises Unreadable when it cannot."""
+def verify_pdf(data: bytes, *, trust: Trust, lists: Sequence[RevocationList] = ()) -> Verdict:
+    """Check every signature against these roots, without network. Raises Unreadable when it cannot.
+
+    `lists` name certificates that were withdrawn since; without them only what the file itself keeps is known.
+    """
     if len(data) > MOST_BYTES:
         raise Unreadable("Het bestand is te groot om te controleren.")
     if END_MARK not in data[-END_WITHIN:]:  # looking for it further back costs seconds per megabyte
         raise Unreadable("Dit is geen volledig pdf-bestand.")
     try:
-        return Verdict(tuple(_verdicts(data, list(trust))))
+        return Verdict(tuple(_verdicts(data, trust, lists)))
     except Unreadable:
         raise
     except Exception as error:  # a damaged file makes the library raise KeyError, AssertionError and more
         raise Unreadable("Dit pdf-bestand is beschadigd of wordt niet ondersteund.") from error
 
 
-def is_signed_on_top(data: bytes, *, before: bytes, field: str, trust: Sequence[Certificate]) -> bool:
+def is_signed_on_top(data: bytes, *, before: bytes, field: str, trust: Trust) -> bool:
     """Whether `data` is `before` with one more good signature, in this field. For files of our own making.
 
     Looks at the new signature only: what came before was checked when it was made.
@@ -99,7 +112,7 @@ def is_signed_on_top(data: bytes, *, before: bytes, field: str, trust: Sequence[
     if not data.startswith(before):
         return False
     newest = PdfFileReader(BytesIO(data)).embedded_signatures[-1]
-    context = ValidationContext(trust_roots=list(trust), allow_fetching=False)
+    context = ValidationContext(trust_roots=list(trust.signers), allow_fetching=False)
     status = validate_pdf_signature(newest, context, skip_diff=True)
     first, *_, start, length = (int(number) for number in newest.byte_range)
     is_whole = first == 0 and start + length == len(data)
@@ -107,7 +120,7 @@ def is_signed_on_top(data: bytes, *, before: bytes, field: str, trust: Sequence[
     return is_own and is_whole and status.intact and status.valid and status.trusted
 
 
-def _verdicts(data: bytes, trust: list[Certificate]) -> Iterator[SignatureVerdict]:
+def _verdicts(data: bytes, trust: Trust, lists: Sequence[RevocationList]) -> Iterator[SignatureVerdict]:
     reader = PdfFileReader(BytesIO(data), strict=False)
     if reader.encrypted:
         raise Unreadable("Dit pdf-bestand is versleuteld.")
@@ -117,12 +130,13 @@ def _verdicts(data: bytes, trust: list[Certificate]) -> Iterator[SignatureVerdic
     if len(filled) != len(reader.embedded_signatures):
         # pyHanko passes over a kind of signature it does not know; we promise to list every one.
         raise Unreadable("Dit pdf-bestand heeft een handtekening die niet kan worden gecontroleerd.")
+    looked = FileInTime(reader, trust, lists)
     for signature in reader.embedded_signatures:
-        yield _verdict(signature, len(data), trust)
+        yield _verdict(looked.timed(signature), len(data))
 
 
-def _verdict(signature: EmbeddedPdfSignature, size: int, trust: list[Certificate]) -> SignatureVerdict:
-    status = _validate(signature, trust)
+def _verdict(timed: TimedSignature, size: int) -> SignatureVerdict:
+    signature, status = timed.signature, timed.status
     first, *_, start, length = (int(number) for number in signature.byte_range)
     level = status.modification_level
     issued_for = _issued_for(signature)
@@ -130,13 +144,18 @@ def _verdict(signature: EmbeddedPdfSignature, size: int, trust: list[Certificate
     return SignatureVerdict(
         field=signature.field_name,
         signer=signature.signer_cert.subject.native.get("common_name", ""),
-        signed_at=signature.self_reported_timestamp,
+        signed_at=timed.signed_at,
         is_intact=status.intact and status.valid,
-        is_trusted=status.trusted,
+        is_trusted=timed.is_trusted,
         covers_whole_file=first == 0 and start + length == size,
         changes=level.name if level is not None else ModificationLevel.OTHER.name,
         issued_for=issued_for,
-        is_genuine=_bottom_line(status) and level in ALLOWED_CHANGES and is_in_own_field,
+        is_genuine=timed.bottom_line and level in ALLOWED_CHANGES and is_in_own_field,
+        is_stamp=timed.is_stamp,
+        stamped_at=timed.stamped_at,
+        level=timed.level,
+        then=timed.then,
+        now=timed.now,
     )
 
 
@@ -144,18 +163,3 @@ def _issued_for(signature: EmbeddedPdfSignature) -> str:
     """pyHanko calls a trusted person in someone else's field valid; the certificate says which field was meant."""
     named = str(signature.signer_cert.subject.native.get("serial_number", ""))
     return named.removeprefix(FIELD_MARK) if named.startswith(FIELD_MARK) else ""
-
-
-def _validate(
-    signature: EmbeddedPdfSignature, trust: list[Certificate]
-) -> PdfSignatureStatus | DocumentTimestampStatus:
-    context = ValidationContext(trust_roots=trust, allow_fetching=False)
-    if signature.sig_object_type == "/DocTimeStamp":
-        return validate_pdf_timestamp(signature, context)
-    return validate_pdf_signature(signature, context)
-
-
-def _bottom_line(status: PdfSignatureStatus | DocumentTimestampStatus) -> bool:
-    if isinstance(status, DocumentTimestampStatus):  # has no bottom line of its own
-        return status.intact and status.valid and status.trusted
-    return status.bottom_line

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from agreements.documents import store
-from agreements.pdf.check import Contents, TooBusy, look_into
+from agreements.pdf.check import Contents, Signature, TooBusy, look_into
 from agreements.pdf.keys import trusted_roots
+from agreements.pdf.standing import Standing
 from agreements.pdf.verify import MOST_BYTES
 from agreements.reports import queries
+from agreements.reports.certificates import in_words
 from agreements.reports.models import Report
 
 # Every answer: its heading, and what it means. Only the first three say that the file is ours, byte for byte.
@@ -48,6 +49,18 @@ ANSWERS = {
     "foreign": (
         "Dit bestand is door een ander getekend",
         "Het noemt een rapportage van ons, maar de handtekening is niet van de gemeente. Vertrouw dit bestand niet.",
+    ),
+    "expired": (
+        "Het certificaat in dit bestand is verlopen",
+        "Niemand kan nog nagaan of het zegel er op tijd is gezet. Deze rapportage publiceerde de gemeente zo niet. Vertrouw dit bestand niet.",
+    ),
+    "early": (
+        "Het certificaat in dit bestand is nog niet geldig",
+        "Met zo’n certificaat zet de gemeente geen zegel. Vertrouw dit bestand niet.",
+    ),
+    "revoked": (
+        "Het certificaat in dit bestand is ingetrokken",
+        "De uitgever nam het certificaat terug, bijvoorbeeld omdat de sleutel is gestolen. Deze rapportage publiceerde de gemeente zo niet. Vertrouw dit bestand niet.",
     ),
     "unregistered": (
         "Dit bestand heeft ons zegel, maar staat niet in ons register",
@@ -89,10 +102,14 @@ class Answer:
         return self.code in OURS
 
     @property
-    def is_expired(self) -> bool:
-        """Whether a certificate in it is past its last day."""
-        days = [signature.not_after for signature in self.contents.signatures]
-        return any(day and day < timezone.now() for day in days)
+    def signatures(self) -> list[tuple[Signature, list[str]]]:
+        """Every signature and time stamp, with what we say of it."""
+        return [(signature, in_words(signature)) for signature in self.contents.signatures]
+
+    @property
+    def is_lapsed(self) -> bool:
+        """Whether a certificate that was good when it was used has ended or was withdrawn since."""
+        return any(s.then.standing == Standing.GOOD != s.now.standing for s in self.contents.signatures)
 
 
 def check_file(data: bytes) -> Answer:
@@ -192,11 +209,21 @@ def _by_signatures(contents: Contents, known: Report | None) -> str:
         return "altered"
     if trusted and contents.is_genuine:
         return "unregistered"
+    if lapsed := [standing for s in contents.signatures if s.is_intact and (standing := _lapse(s))]:
+        return str(lapsed[0])
     if not known:
         return "altered" if trusted else "stranger"
     if any(not signature.is_intact for signature in contents.signatures):
         return "altered"
     return "foreign" if contents.signatures else "unsealed"
+
+
+def _lapse(signature: Signature) -> Standing | None:
+    """What is wrong with a certificate of an issuer we trust; None when nothing is, or when we do not trust it."""
+    for judged in (signature.then, signature.now):
+        if judged.standing in (Standing.EARLY, Standing.EXPIRED, Standing.REVOKED):
+            return judged.standing
+    return None
 
 
 def _differences(data: bytes, contents: Contents, known: Report) -> list[str]:

@@ -9,21 +9,34 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from agreements.pdf.render import RenderedPdf, render_pdf
+from agreements.pdf.render import RenderedPdf, RenderFailed, render_pdf
 from agreements.reports.attachments import attachments
 from agreements.reports.content import pages
 from agreements.web.icons import STATUS_SHAPES
 
+SIGNATURE_FIELD = "wethouder"  # in templates/reports/pdf/signature.html
 STYLE = settings.BASE_DIR / "static" / "pa"
 SILHOUETTE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" viewBox="0 0 20 20">{}</svg>'
 
 
-def render(snapshot: dict[str, Any], *, on_progress: Callable[[int], None]) -> RenderedPdf:
-    """The unsealed PDF of a snapshot, with the data inside it; RenderFailed when it cannot be made."""
+def render(
+    snapshot: dict[str, Any], *, on_progress: Callable[[int], None], has_signature: bool = False
+) -> RenderedPdf:
+    """The unsealed PDF of a snapshot, with the data inside it; RenderFailed when it cannot be made.
+
+    `has_signature`: with an empty field for the signature of an alderman beside that for the seal.
+    """
     day = date.fromisoformat(snapshot["report"]["created_on"])
+    try:
+        loaded = {
+            name: file if isinstance(file, bytes) else file.read_bytes() for name, file in assets().items()
+        }
+    except FileNotFoundError as error:
+        missing = Path(error.filename).name
+        raise RenderFailed(f"De pdf kon niet worden gemaakt. Het bestand {missing} ontbreekt.") from error
     return render_pdf(
-        html(snapshot),
-        assets=assets(),
+        html(snapshot, has_signature=has_signature),
+        assets=loaded,
         document_id=snapshot["report"]["number"],
         attachments=attachments(snapshot),
         created=datetime.combine(day, time(), timezone.get_default_timezone()),
@@ -31,9 +44,9 @@ def render(snapshot: dict[str, Any], *, on_progress: Callable[[int], None]) -> R
     )
 
 
-def html(snapshot: dict[str, Any]) -> str:
+def html(snapshot: dict[str, Any], *, has_signature: bool = False) -> str:
     """The report as one HTML document."""
-    return render_to_string("reports/pdf/report.html", pages(snapshot))
+    return render_to_string("reports/pdf/report.html", pages(snapshot, has_signature=has_signature))
 
 
 def assets() -> dict[str, bytes | Path]:

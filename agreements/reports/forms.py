@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
-from agreements.parties.models import Party
+from agreements.parties.models import Mandate, Party
 from agreements.pdf.verify import MOST_BYTES
 from agreements.reports.models import Report
 from agreements.reports.queries import reportable_rounds
@@ -130,6 +130,18 @@ class ReasonForm(PortalForm):
         min_length=20,
         max_length=1000,
     )
+
+
+class SignatureForm(PortalForm):
+    """What an alderman declares when signing a report."""
+
+    has_read = forms.BooleanField(label="Ik heb de rapportage gelezen")
+    may_sign = forms.BooleanField()
+
+    def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        function = f"{mandate.function[:1].lower()}{mandate.function[1:]}"
+        self.fields["may_sign"].label = f"Ik teken namens {mandate.party.name}, als {function}"
 
 
 class CheckForm(PortalForm):

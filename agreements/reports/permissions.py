@@ -3,8 +3,8 @@
 from typing import Any
 
 from agreements.access.refusals import Refused
-from agreements.parties.models import Party, Role
-from agreements.parties.queries import standing_of
+from agreements.parties.models import Mandate, Party, Role
+from agreements.parties.queries import mandate_of, standing_of
 from agreements.reports.models import Report
 from agreements.web.dates import today
 from agreements.web.formats import dutch_date
@@ -37,6 +37,10 @@ def share_report(report: Report, *, by: Any) -> None:
     create_report(by=by)
     if report.state != Report.State.READY:
         raise Refused(f"Alleen een concept gaat naar de partijen. De stand is: {_state(report)}.")
+    if report.awaits_signature:
+        raise Refused(
+            "Voor dit concept is al een handtekening gevraagd. Het gaat niet meer naar de partijen."
+        )
 
 
 def commenter_for(report: Report, *, by: Any) -> Party:
@@ -68,6 +72,35 @@ def publish_report(report: Report, *, by: Any) -> None:
         )
     if report.comments_due_on and today() <= report.comments_due_on:
         raise Refused(f"De partijen mogen nog reageren tot en met {dutch_date(report.comments_due_on)}.")
+    if report.awaits_signature:
+        raise Refused(
+            "Deze rapportage wacht op de handtekening van een wethouder. Daarna is zij gepubliceerd."
+        )
+
+
+def ask_signature(report: Report, *, by: Any) -> None:
+    """Who could publish now may first ask an alderman to sign."""
+    publish_report(report, by=by)
+    if report.kind == Report.Kind.COUNCIL:
+        raise Refused("Een samenvatting van één bladzijde heeft geen plaats voor een handtekening.")
+
+
+def drop_signature(report: Report, *, by: Any) -> None:
+    """A coordinator may still publish without the signature that was asked."""
+    create_report(by=by)
+    if report.state != Report.State.READY or not report.awaits_signature:
+        raise Refused("Er wordt nu geen handtekening gevraagd voor deze rapportage.")
+
+
+def sign_report(report: Report, *, by: Any) -> Mandate:
+    """Who has a mandate of the municipality signs a report for which that was asked. Returns the mandate."""
+    municipality = Party.objects.get(kind=Party.Kind.MUNICIPALITY)
+    mandate = mandate_of(by, municipality, today())
+    if mandate is None:
+        raise Refused("Alleen wie een mandaat van de gemeente heeft, tekent een rapportage.")
+    if report.state != Report.State.READY or not report.awaits_signature:
+        raise Refused("U kunt deze rapportage nu niet tekenen.")
+    return mandate
 
 
 def withdraw_report(report: Report, *, by: Any) -> None:

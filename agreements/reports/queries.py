@@ -10,7 +10,7 @@ from agreements.agreement.models import Signatory
 from agreements.history.models import Event, Provenance
 from agreements.history.queries import timeline
 from agreements.parties.models import Party
-from agreements.parties.queries import standing_of
+from agreements.parties.queries import mandate_of, standing_of
 from agreements.progress.models import ReportingRound
 from agreements.reports.models import Report, ReportComment
 from agreements.reports.permissions import COMMENTERS
@@ -46,7 +46,9 @@ def visible_to(user: Any) -> models.QuerySet[Report]:
         return reports
     public = Q(state__in=Report.WAS_PUBLISHED)
     shared = Q(state=Report.State.READY, shared_on__isnull=False)
-    return reports.filter(public | shared if standing.parties else public)
+    to_sign = Q(state=Report.State.READY, signature_asked_on__isnull=False)
+    found = public | shared if standing.parties else public
+    return reports.filter(found | to_sign if may_sign(user) else found)
 
 
 def published() -> models.QuerySet[Report]:
@@ -96,9 +98,23 @@ def awaiting_comment(user: Any) -> models.QuerySet[Report]:
     return shared.exclude(comments__party__in=own) if own else shared.none()
 
 
+def may_sign(user: Any) -> bool:
+    """Whether this person has a mandate of the municipality today."""
+    own = {m.party for m in standing_of(user).memberships if m.party.kind == Party.Kind.MUNICIPALITY}
+    return any(mandate_of(user, party, today()) for party in own)
+
+
+def awaiting_signature(user: Any) -> models.QuerySet[Report]:
+    """The drafts that this person may sign for the municipality."""
+    asked = Report.objects.filter(state=Report.State.READY, signature_asked_on__isnull=False)
+    return asked.defer("snapshot") if may_sign(user) else asked.none()
+
+
 def awaiting_publication(user: Any) -> models.QuerySet[Report]:
     """What this coordinator may publish or must make again; not what lies before the parties."""
-    ready = Q(state=Report.State.READY) & (Q(comments_due_on__isnull=True) | Q(comments_due_on__lt=today()))
+    ready = Q(state=Report.State.READY, signature_asked_on__isnull=True) & (
+        Q(comments_due_on__isnull=True) | Q(comments_due_on__lt=today())
+    )
     found = Report.objects.filter(ready & ~Q(created_by=user) | Q(state=Report.State.FAILED))
     return found.defer("snapshot")
 
@@ -122,4 +138,6 @@ def readable_timeline(report: Report, user: Any) -> models.QuerySet[Event]:
     events = timeline(report)
     if standing_of(user).parties:
         return events
-    return events.filter(verb__in=["reports.published", "reports.withdrawn", "reports.corrected"])
+    return events.filter(
+        verb__in=["reports.signed", "reports.published", "reports.withdrawn", "reports.corrected"]
+    )

@@ -21,6 +21,9 @@ urlpatterns = [
     path("rapportages/<str:number>/voorleggen/", views.share_report, name="share_report"),
     path("rapportages/<str:number>/reactie/", views.comment_on_report, name="comment_on_report"),
     path("rapportages/<str:number>/publiceren/", views.publish_report, name="publish_report"),
+    path("rapportages/<str:number>/handtekening-vragen/", views.ask_signature, name="ask_signature"),
+    path("rapportages/<str:number>/zonder-handtekening/", views.drop_signature, name="drop_signature"),
+    path("rapportages/<str:number>/tekenen/", views.sign_report, name="sign_report"),
     path("rapportages/<str:number>/intrekken/", views.withdraw_report, name="withdraw_report"),
     path("rapportages/<str:number>/verbeteren/", views.correct_report, name="correct_report"),
 ]

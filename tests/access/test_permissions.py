@@ -20,6 +20,7 @@ from agreements.stock import permissions as stock
 from agreements.workspace import permissions as workspace
 from tests.process.heard import a_comment, a_proposal, a_wish, put
 from tests.progress.sheets import a_draft, an_offer
+from tests.signing.builders import a_signer
 from tests.world import SIGNED, TODAY, World, an_amendment, an_assessment, an_update
 
 # Pages with a form: sent empty they answer 422.
@@ -265,6 +266,7 @@ def test_who_made_a_report_does_not_publish_it_and_parties_comment_on_a_shared_d
         "ready": {
             reports.share_report: coordinators,
             reports.publish_report: {"colleague"},
+            reports.ask_signature: {"colleague"},
             reports.cancel_report: coordinators,
         },
         "cancelled": {},
@@ -276,6 +278,14 @@ def test_who_made_a_report_does_not_publish_it_and_parties_comment_on_a_shared_d
         report.state = state
         for rule in rules:
             assert allowed(rule, report, world=world) == row.get(rule, set()), (state, rule.__name__)
+    report.state, report.signature_asked_on = "ready", TODAY
+    alderman = a_signer(world.municipality)
+    for rule in (reports.publish_report, reports.ask_signature, reports.share_report):
+        assert allowed(rule, report, world=world) == set(), rule.__name__
+    assert allowed(reports.drop_signature, report, world=world) == coordinators
+    assert allowed(reports.sign_report, report, world=world) == set(), "a role is not a mandate"
+    assert allows(reports.sign_report, report, by=alderman)
+    report.signature_asked_on = None
     report.state, report.shared_on, report.comments_due_on = "ready", TODAY, TODAY
     assert allowed(reports.comment_on_report, report, world=world) == {
         "reporter",

@@ -124,6 +124,9 @@ def reports(world: World) -> Iterator[Situation]:
         report = Report.objects.get(pk=found.pk)
         report.state = state
         yield state.value, (report,)
+    asked = Report.objects.get(pk=found.pk)
+    asked.state, asked.signature_asked_on = Report.State.READY, TODAY
+    yield "ready with a signature asked", (asked,)
 
 
 def updates(world: World) -> Iterator[Situation]:

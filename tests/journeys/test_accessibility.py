@@ -1,5 +1,6 @@
 """axe on every page, wide and narrow, light and dark: no violations, and nothing that scrolls sideways."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connections
 
 from agreements.commitments.operations import answer_amendment, copy_commitments, edit_commitment
+from agreements.notifications.letters import confirm_letter, report_letter
+from agreements.notifications.models import Subscription
+from agreements.reports.models import Report
 from agreements.reports.operations import create_report, publish_report
 from tests.agenda.test_show_agenda import an_item
 from tests.process.heard import a_comment, a_proposal, a_wish, put
@@ -42,6 +46,7 @@ PUBLIC = [
     "/voorraad/",
     "/voorraad/hv/",
     "/controleren/",
+    "/mail-bij-rapportages/",
     "/rapportages/verschil/",
     "/uitleg/",
     "/toegankelijkheid/",
@@ -207,6 +212,53 @@ def test_pages_of_signing(world, open_page, enter, axe):
     for address in [*addresses, "/mandaten/", "/mandaten/nieuw/hv/", f"/mandaten/{mandate.pk}/beeindigen/"]:
         page.goto(address)
         axe(page)
+
+
+def test_pages_of_signing_a_report_and_of_mail_about_reports(world, open_page, enter, axe, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+    def a_draft():
+        report = create_report(world.round, by=world.coordinator, on=TODAY)
+        alderman = a_signer(world.municipality)
+        TOTP.activate(alderman, generate_totp_secret())
+        reader = Subscription.objects.create(email="lezer@test.example")
+        letters = confirm_letter(reader, day=TODAY), report_letter(reader, report)
+        connections.close_all()
+        links = [re.search(r"/mail-bij-rapportages/\S+", letter.text)[0] for letter in letters]
+        return report.number, alderman, links
+
+    def ready():
+        Report.objects.update(state="ready", draft_sha256="a" * 64, pages=3)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        number, alderman, links = pool.submit(a_draft).result()
+        pool.submit(ready).result()
+        page = enter(open_page(), world.colleague)
+        for address in ("publiceren", "handtekening-vragen"):
+            page.goto(f"/rapportages/{number}/{address}/")
+            axe(page)
+        page.get_by_role("button", name="Ja, vraag de handtekening").click()
+        page.get_by_text("De rapportage wordt gemaakt").wait_for()
+        pool.submit(ready).result()
+    for user, addresses in ((world.colleague, [""]), (alderman, ["", "tekenen/"])):
+        page = enter(open_page(), user)
+        for address in addresses:
+            page.goto(f"/rapportages/{number}/{address}")
+            axe(page)
+    for link in links:
+        page.goto(link)
+        axe(page)
+        page.get_by_role("button", name="Ja, meld mij").click()
+        axe(page)
+    page.goto("/mail-bij-rapportages/")
+    page.get_by_role("button", name="Meld mij aan").click()
+    page.locator(".pa-foutoverzicht").wait_for()
+    axe(page)
+    page.get_by_label("Wat is uw e-mailadres?").fill("een@test.example")
+    page.get_by_role("button", name="Meld mij aan").click()
+    page.get_by_text("Kijk in uw mail").first.wait_for()
+    axe(page)
 
 
 def test_forms_with_errors(world, open_page, enter, axe):

@@ -63,7 +63,7 @@ def test_a_file_without_a_signature_is_not_genuine(report, roots):
 
 
 def test_a_seal_from_an_unknown_authority_is_not_genuine(sealed):
-    verdict = verify_pdf(sealed, trust=[])
+    verdict = verify_pdf(sealed, trust=keys.Trust())
 
     assert verdict.signatures[0].is_intact
     assert not verdict.signatures[0].is_trusted

@@ -18,3 +18,11 @@ def page_of_a_report() -> bytes:
 def no_worker(settings) -> None:
     """Reports are made and stay as they are: nobody renders."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+@pytest.fixture(scope="session")
+def page_to_sign() -> bytes:
+    """The unsealed sheet of one commitment with a place for the signature of an alderman."""
+    snapshot = a_snapshot(a_commitment())
+    snapshot["report"] |= {"kind": "commitment", "number": "PA-2017-K3-1"}
+    return document.render(snapshot, on_progress=lambda page: None, has_signature=True).data

@@ -12,7 +12,7 @@ from agreements.reports.models import Report
 from agreements.reports.queries import snapshot_of
 from tests.pdf.conftest import broken_rules  # noqa: F401
 from tests.reports.builders import a_draft, adopted
-from tests.reports.snapshots import a_commitment, a_snapshot, a_target, an_update, everything
+from tests.reports.snapshots import a_commitment, a_snapshot, a_target, everything
 from tests.reports.test_render_report import words
 from tests.world import TODAY, a_round, an_amendment
 from tests.world import an_update as report_progress
@@ -155,33 +155,5 @@ def test_what_came_late_or_is_about_a_later_round_is_told_apart(world, page_of_a
 # -- when things are odd
 
 
-def test_a_title_of_400_characters_two_thousand_words_and_nothing_else():
-    """No figures, no previous report, no statement, and one text that fills pages."""
-    long = " ".join(["Woningen"] * 2000)
-    row = a_commitment(
-        title="Titel " * 66 + "Eind",
-        target=None,
-        updates=[an_update(value=None, as_of=None, certainty=None, explanation=long)],
-        contributions=[],
-    )
-    empty = a_commitment("17-02", target=None, updates=[], status="no_data", contributions=[], deadline=None)
-    made = rendered(a_snapshot(row, empty, signatories=[]))
-    assert made.pages > 6
-
-
 def test_a_word_without_end_stays_on_the_page():
     assert rendered(a_snapshot(a_commitment(title="x" * 400, text="y" * 900))).pages
-
-
-def test_a_report_about_nothing_is_a_report():
-    assert rendered(a_snapshot()).pages
-
-
-def test_a_picture_that_is_missing_gives_a_clear_message(monkeypatch):
-    from agreements.pdf.render import RenderFailed
-
-    assets = document.assets()
-    del assets["raadhuis.svg"]
-    monkeypatch.setattr(document, "assets", lambda: assets)
-    with pytest.raises(RenderFailed, match="Dit bestand is niet meegegeven: raadhuis.svg"):
-        rendered(a_snapshot(a_commitment()))

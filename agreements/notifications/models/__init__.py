@@ -4,6 +4,7 @@ from agreements.notifications.models.bookmark import Bookmark
 from agreements.notifications.models.mail import Mail, MailQuerySet
 from agreements.notifications.models.notification import Notification
 from agreements.notifications.models.preference import CHOICES, DEFAULTS, How, Kind, Preference
+from agreements.notifications.models.subscription import Subscription
 
 __all__ = [
     "CHOICES",
@@ -15,4 +16,5 @@ __all__ = [
     "MailQuerySet",
     "Notification",
     "Preference",
+    "Subscription",
 ]

@@ -22,6 +22,7 @@ TELLERS: dict[str, Callable[[Event], list[News]]] = {
     "progress.offered": asked.progress_offered,
     "progress.sent_back": asked.progress_sent_back,
     "reports.shared": asked.report_shared,
+    "reports.signature_asked": asked.report_to_sign,
     "commitments.drafted": commitment.drafted,
     "commitments.edited": commitment.edited,
     "commitments.withdrawn": commitment.withdrawn,

@@ -15,7 +15,7 @@ from agreements.parties.models import Party, Role
 from agreements.progress.models import Draft, Return
 from agreements.progress.permissions import REPORTERS
 from agreements.reports.models import Report
-from agreements.reports.queries import awaiting_comment
+from agreements.reports.queries import awaiting_comment, may_sign
 from agreements.web.formats import dutch_date
 
 
@@ -62,6 +62,15 @@ def report_shared(event: Event) -> list[News]:
     sentence = f"Lees ‘{report.title}’ en reageer tot en met {dutch_date(report.comments_due_on)}."
     address = reverse("reports:comment_on_report", args=[report.number])
     return [News(asked, Kind.DUTY, title, sentence, address, is_for_parties=True)]
+
+
+def report_to_sign(event: Event) -> list[News]:
+    report = Report.objects.get(pk=event.subject_id)
+    people = members_of(Party.objects.filter(kind=Party.Kind.MUNICIPALITY))
+    asked = [user for user in people if may_sign(user)] if report.awaits_signature else []
+    sentence = f"De gemeente vraagt om uw handtekening onder ‘{report.title}’."
+    address = reverse("reports:sign_report", args=[report.number])
+    return [News(asked, Kind.DUTY, "Teken een rapportage", sentence, address, is_for_parties=True)]
 
 
 def _duty(party: Party, roles: Collection[str], title: str, sentence: str, address: str) -> News:

@@ -6,9 +6,18 @@ from agreements.notifications.operations.mail import forget_mail, queue_mail, re
 from agreements.notifications.operations.notification import mark_read, notify_people
 from agreements.notifications.operations.preference import set_preferences, unsubscribe
 from agreements.notifications.operations.sending import send_waiting
+from agreements.notifications.operations.subscription import (
+    confirm_subscription,
+    end_subscription,
+    forget_unconfirmed,
+    subscribe,
+)
 
 __all__ = [
+    "confirm_subscription",
+    "end_subscription",
     "forget_mail",
+    "forget_unconfirmed",
     "mark_read",
     "notify_people",
     "once_a_day",
@@ -18,5 +27,6 @@ __all__ = [
     "retry_mail",
     "send_waiting",
     "set_preferences",
+    "subscribe",
     "unsubscribe",
 ]

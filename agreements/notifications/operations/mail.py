@@ -44,7 +44,7 @@ def queue_letter(letter: Letter) -> Mail:
     """The same for a letter of the portal itself."""
     return queue_mail(
         key=letter.key,
-        to=letter.user.email,
+        to=letter.to,
         subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + letter.subject,
         text=letter.text,
         html=letter.html,

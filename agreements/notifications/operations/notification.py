@@ -14,7 +14,9 @@ from agreements.notifications.models import Bookmark, How, Notification
 from agreements.notifications.news import News, news_of
 from agreements.notifications.operations.bookmark import held_bookmark
 from agreements.notifications.operations.mail import queue_letter
+from agreements.notifications.operations.subscription import tell_readers
 from agreements.notifications.queries import how_for, notifications_of
+from agreements.reports.models import Report
 from agreements.web.dates import today
 
 BATCH = 200
@@ -62,6 +64,8 @@ def _tell_safely(event: Event) -> None:
 def _tell(event: Event) -> None:
     if not _is_new(event):
         return
+    if event.verb == "reports.published":
+        tell_readers(Report.objects.defer("snapshot").get(pk=event.subject_id))
     told = {event.actor_id}
     for news in news_of(event):
         people = [user for user in news.people if user.pk not in told]

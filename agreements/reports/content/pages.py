@@ -50,7 +50,7 @@ SENTENCES = {  # for one commitment, and for more
 }
 
 
-def pages(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+def pages(snapshot: Mapping[str, Any], *, has_signature: bool = False) -> dict[str, Any]:
     """All that templates/reports/pdf/report.html shows; days and amounts are written out."""
     said = _said(snapshot)
     kind = snapshot["report"].get("kind", Report.Kind.PROGRESS)
@@ -58,7 +58,7 @@ def pages(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "kind": kind,
         "is_book": kind in BOOKS,
         "kind_label": Report.Kind(kind).label,
-        "sections": sections(kind, said),
+        "sections": sections(kind, said, has_signature=has_signature),
     }
 
 

@@ -1,6 +1,6 @@
 """Of which sections each kind of report is composed. One set of sections, six kinds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from agreements.reports.models import Report
@@ -22,6 +22,7 @@ OWED = ("krijgt", "Wat anderen aan deze partij beloven", "owed")
 AGENDA = ("agenda", "Agenda voor de volgende jaren", "agenda")
 EVIDENCE = ("bewijs", "Openbaar bewijs", "evidence")
 SIGNATORIES = ("ondertekening", "Wie tekende, en wie niet", "signatories")
+SIGNATURE = ("handtekening", "Handtekening van de wethouder", "signature")
 CHECK = ("controleren", "Dit document controleren", "check")
 PAGE = ("bladzijde", "De stand in het kort", "council")
 
@@ -39,13 +40,19 @@ BOOKS = (Kind.PROGRESS, Kind.YEAR, Kind.AGREEMENT)
 OPTIONAL = {"later-ontvangen": "late", "bewijs": "evidence", "krijgt": "owed", "agenda": "agenda"}
 
 
-def sections(kind: str, said: Mapping[str, Any]) -> list[Row]:
-    """[{"id", "title", "template"}] in reading order; `said` is what the pages say."""
-    return list(_sections(Kind(kind), said))
+def sections(kind: str, said: Mapping[str, Any], *, has_signature: bool = False) -> list[Row]:
+    """[{"id", "title", "template"}] in reading order; `said` is what the pages say.
+
+    `has_signature`: with a place for the signature of an alderman, before how to check the document.
+    """
+    composed = list(COMPOSED[Kind(kind)])
+    if has_signature:
+        composed.insert(composed.index(CHECK), SIGNATURE)
+    return list(_sections(Kind(kind), composed, said))
 
 
-def _sections(kind: Kind, said: Mapping[str, Any]) -> Iterator[Row]:
-    for anchor, title, name in COMPOSED[kind]:
+def _sections(kind: Kind, composed: Iterable[tuple[str, str, str]], said: Mapping[str, Any]) -> Iterator[Row]:
+    for anchor, title, name in composed:
         template = f"reports/pdf/{name}.html"
         if name in ("theme", "texts"):
             for theme in said["themes"]:

@@ -20,7 +20,8 @@ class Report(models.Model):
     """A document for the council and everyone else, of one of the kinds below.
 
     `snapshot` is canonical JSON text taken once, when the report was made, and never changed; `draft_sha256`
-    and `sha256` (hex) name the unsealed and the published file in settings.STORE. `checkpoint_*` is the
+    and `sha256` (hex) name the unsealed and the published file in settings.STORE. `seal_level` is how long the proof in
+    it lasts, "B-B" or "B-LTA". `checkpoint_*` is the
     controlepunt of the history at that moment. `progress` is in percent. What it is about: a round, or the
     jaarschijf of which it gives the text as signed; and the one commitment or party of a sheet.
     """
@@ -49,7 +50,7 @@ class Report(models.Model):
     TRANSITIONS = {
         State.RENDERING: {State.READY, State.FAILED, State.CANCELLED},
         State.FAILED: {State.RENDERING, State.CANCELLED},
-        State.READY: {State.PUBLISHED, State.CANCELLED},
+        State.READY: {State.PUBLISHED, State.CANCELLED, State.RENDERING},  # again, with a place to sign
         State.CANCELLED: set(),
         State.PUBLISHED: {State.WITHDRAWN},
         State.WITHDRAWN: set(),
@@ -88,11 +89,22 @@ class Report(models.Model):
     )
     comments_due_on = models.DateField("reageren kan tot en met", null=True, blank=True)
 
+    signature_asked_on = models.DateField("handtekening gevraagd op", null=True, blank=True)
+    signature_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField("tijdstip van de handtekening", null=True, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_function = models.CharField("getekend als", max_length=150, blank=True)
+
     pages = models.PositiveIntegerField("aantal pagina's", null=True)
     draft_sha256 = models.CharField("vingerafdruk concept", max_length=64, blank=True)
     sha256 = models.CharField("vingerafdruk", max_length=64, blank=True, db_index=True)
     size = models.PositiveIntegerField("grootte", null=True)
     sealed_by = models.CharField("verzegeld door", max_length=200, blank=True)
+    seal_level = models.CharField("niveau van het zegel", max_length=5, blank=True)
     published_on = models.DateField("gepubliceerd op", null=True, blank=True)
     published_at = models.DateTimeField("tijdstip van publicatie", null=True, blank=True)
     published_by = models.ForeignKey(
@@ -136,6 +148,17 @@ class Report(models.Model):
                 name="report_shared_complete",
             ),
             models.CheckConstraint(
+                condition=Q(signature_asked_on__isnull=True, signature_asked_by__isnull=True)
+                | Q(signature_asked_on__isnull=False, signature_asked_by__isnull=False),
+                name="report_signature_asked_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True, signed_by__isnull=True, signed_function="")
+                | Q(signed_at__isnull=False, signed_by__isnull=False, signature_asked_on__isnull=False)
+                & ~Q(signed_function=""),
+                name="report_signed_complete",
+            ),
+            models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True, withdrawn_by__isnull=True, withdrawn_reason="")
                 & ~Q(state="withdrawn")
                 | Q(state="withdrawn", withdrawn_on__isnull=False, withdrawn_by__isnull=False)
@@ -166,6 +189,11 @@ class Report(models.Model):
     def is_shared(self) -> bool:
         """Whether the parties read the draft."""
         return self.shared_on is not None and self.state == self.State.READY
+
+    @property
+    def awaits_signature(self) -> bool:
+        """Whether an alderman was asked to sign; the draft then has a place for it."""
+        return self.signature_asked_on is not None and self.signed_at is None
 
     @property
     def is_stalled(self) -> bool:

@@ -9,16 +9,20 @@ from agreements.reports.operations.report import (
     render_report,
     retry_report,
 )
+from agreements.reports.operations.signature import ask_signature, drop_signature, sign_report
 
 __all__ = [
+    "ask_signature",
     "cancel_report",
     "comment_on_report",
     "correct_report",
     "create_report",
+    "drop_signature",
     "note_progress",
     "publish_report",
     "render_report",
     "retry_report",
     "share_report",
+    "sign_report",
     "withdraw_report",
 ]

@@ -7,40 +7,52 @@ from django.db import transaction
 from django.utils import timezone
 
 from agreements.accounts.models import User
-from agreements.documents import store
 from agreements.history.operations import record
-from agreements.pdf.keys import Seal, SealUnavailable, load_seal, trusted_roots
-from agreements.pdf.seal import seal_pdf
-from agreements.pdf.verify import verify_pdf
 from agreements.reports import permissions
 from agreements.reports.models import Report
 from agreements.reports.operations.report import create_report
+from agreements.reports.sealing import FinishedFile, finished_file
 from agreements.reports.subject import Subject
 
 
-@transaction.atomic
 def publish_report(report: Report, *, by: User, on: date) -> Report:
     """Seal the rendered file, verify our own output, and make it public, in one step.
 
-    ValidationError when the seal cannot be set now; the report then stays ready and can be published later.
+    ValidationError when the seal, or the time stamp that belongs to it, cannot be set now; the report then stays
+    ready and can be published later. A file is published once and never changes: it does not go out with less
+    proof than it should have, to get the rest afterwards.
     """
-    report = Report.objects.select_for_update().get(pk=report.pk)
+    report = Report.objects.get(pk=report.pk)
     permissions.publish_report(report, by=by)
-    seal = _seal()
-    data = seal_pdf(
-        store.read(report.draft_sha256), seal=seal, reason=f"Rapportage {report.number} aan de raad"
-    )
-    if not verify_pdf(data, trust=trusted_roots()).is_genuine:
+    draft = report.draft_sha256
+    # Before the transaction: a time stamp service may be slow, and nobody should wait for a lock meanwhile.
+    sealed = finished_file(draft, reason=f"Rapportage {report.number} aan de raad")
+    with transaction.atomic():
+        report = Report.objects.select_for_update().get(pk=report.pk)
+        permissions.publish_report(report, by=by)
+        check_draft(report, draft)
+        make_public(report, sealed, by=by, on=on)
+    return report
+
+
+def check_draft(report: Report, draft_sha256: str) -> None:
+    """What goes out is what was read: a draft that was made again meanwhile is not published."""
+    if report.draft_sha256 != draft_sha256:
         raise ValidationError(
-            "Het zegel klopt niet bij het nakijken. Er is niets gepubliceerd. Meld dit aan de beheerder."
+            "Het concept is net opnieuw gemaakt. Lees het nieuwe concept en ga daarna verder."
         )
-    report.sha256, report.size, report.sealed_by = store.keep(data), len(data), seal.name
+
+
+def make_public(report: Report, finished: FinishedFile, *, by: User, on: date) -> None:
+    """Point the report at its file, for everyone; inside the transaction that locked it."""
+    report.sha256, report.size = finished.sha256, finished.size
+    report.sealed_by, report.seal_level = finished.sealed_by, finished.level
     report.state, report.published_on = Report.State.PUBLISHED, on
     report.published_at, report.published_by = timezone.now(), by
     report.save()
     sentence = f"Rapportage {report.number} verzegeld en gepubliceerd."
-    record("reports.published", report, by=by, on=on, sentence=sentence, data={"sha256": report.sha256})
-    return report
+    data = {"sha256": report.sha256, "level": report.seal_level}
+    record("reports.published", report, by=by, on=on, sentence=sentence, data=data)
 
 
 @transaction.atomic
@@ -73,16 +85,3 @@ def correct_report(report: Report, *, by: User, on: date, reason: str) -> Report
     sentence = f"Verbetering {correction.number} van rapportage {report.number} gemaakt."
     record("reports.corrected", report, by=by, on=on, sentence=sentence, why=reason)
     return correction
-
-
-def _seal() -> Seal:
-    try:
-        seal = load_seal()
-    except SealUnavailable as error:
-        raise ValidationError(f"Verzegelen lukt nu niet. {error.reason}") from error
-    if not trusted_roots():
-        raise ValidationError(
-            "Verzegelen lukt nu niet: het portaal weet niet welk certificaat het kan vertrouwen. "
-            "De beheerder zet dat in PORTAAL_ZEGEL_VERTROUWD."
-        )
-    return seal

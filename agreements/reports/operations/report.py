@@ -90,10 +90,15 @@ def retry_report(report: Report, *, by: User, on: date) -> Report:
     """Render a failed or stalled report again, from the same snapshot."""
     report = Report.objects.select_for_update().get(pk=report.pk)
     permissions.retry_report(report, by=by)
+    record("reports.retried", report, by=by, on=on, sentence=f"Rapportage {report.number} opnieuw gestart.")
+    return render_again(report)
+
+
+def render_again(report: Report) -> Report:
+    """Ask the worker for the PDF once more; inside the transaction that locked the report."""
     report.state, report.failure, report.progress, report.step = Report.State.RENDERING, "", 0, ""
     report.heartbeat_at = timezone.now()
     report.save(update_fields=["state", "failure", "progress", "step", "heartbeat_at"])
-    record("reports.retried", report, by=by, on=on, sentence=f"Rapportage {report.number} opnieuw gestart.")
     render_report.enqueue(report.pk)
     return report
 
@@ -109,14 +114,19 @@ def render_report(report_id: int) -> None:
     note_progress(report, 0, "De gegevens worden opgehaald.")
     try:
         rendered = document.render(
-            frozen, on_progress=lambda page: note_progress(report, *progress.after(page))
+            frozen,
+            has_signature=report.awaits_signature,
+            on_progress=lambda page: note_progress(report, *progress.after(page)),
         )
+        sha256 = store.keep(rendered.data)
     except Cancelled:
         return
     except RenderFailed as failure:
         _finish(report, state=Report.State.FAILED, failure=failure.reason[:300])
         return
-    sha256 = store.keep(rendered.data)
+    except OSError:  # also of the folder in which the child works
+        _finish(report, state=Report.State.FAILED, failure=store.NotStored.reason)
+        return
     _finish(
         report, state=Report.State.READY, draft_sha256=sha256, pages=rendered.pages, progress=100, step=""
     )

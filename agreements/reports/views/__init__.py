@@ -11,9 +11,11 @@ from agreements.reports.views.publication import (
     withdraw_report,
 )
 from agreements.reports.views.report import cancel_report, create_report, report, reports, retry_report
+from agreements.reports.views.signature import ask_signature, drop_signature, sign_report
 
 __all__ = [
     "DATA",
+    "ask_signature",
     "cancel_report",
     "check_report",
     "comment_on_report",
@@ -22,6 +24,7 @@ __all__ = [
     "download_data",
     "create_report",
     "download_report",
+    "drop_signature",
     "feed",
     "publish_report",
     "report",
@@ -29,5 +32,6 @@ __all__ = [
     "retry_report",
     "schema",
     "share_report",
+    "sign_report",
     "withdraw_report",
 ]

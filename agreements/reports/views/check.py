@@ -1,5 +1,6 @@
 """Is your report genuine? In the browser, for everyone."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -16,5 +17,5 @@ def check_report(request: Request) -> HttpResponse:
     form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     answer = attempt(form, check_file, form.cleaned_data["file"]) if form.is_valid() else None
     status = 422 if form.errors else 200
-    context = {"nav": "reports", "form": form, "answer": answer}
+    context = {"nav": "reports", "form": form, "answer": answer, "has_clock": bool(settings.TIMESTAMP_URL)}
     return render(request, "reports/check_report.html", context, status=status)

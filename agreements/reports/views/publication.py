@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from agreements.access.declare import members_only, public
+from agreements.access.refusals import allows
 from agreements.documents.store import path_of
 from agreements.reports import operations, permissions, queries
 from agreements.reports.forms import ReasonForm
@@ -30,7 +31,13 @@ def publish_report(request: Request, number: str) -> HttpResponse:
         if published:
             messages.success(request, f"Rapportage {number} is verzegeld en gepubliceerd.")
             return after_post(request, reverse("reports:report", args=[number]))
-    context = {"nav": "reports", "report": found, "form": form, "comments": queries.comments_on(found)}
+    context = {
+        "nav": "reports",
+        "report": found,
+        "form": form,
+        "comments": queries.comments_on(found),
+        "may_ask_signature": allows(permissions.ask_signature, found, by=request.user),
+    }
     return render(request, "reports/publish_report.html", context, status=422 if form.errors else 200)
 
 

@@ -23,6 +23,9 @@ VERBS = {
     "publish": permissions.publish_report,
     "retry": permissions.retry_report,
     "cancel": permissions.cancel_report,
+    "ask_signature": permissions.ask_signature,
+    "drop_signature": permissions.drop_signature,
+    "sign": permissions.sign_report,
     "withdraw": permissions.withdraw_report,
     "correct": permissions.correct_report,
 }

@@ -24,7 +24,7 @@ from agreements.progress.queries import (
     to_report,
     waiting_groups,
 )
-from agreements.reports.queries import awaiting_comment
+from agreements.reports.queries import awaiting_comment, awaiting_signature
 from agreements.signing.queries import seats_to_answer
 from agreements.web.dates import today
 from agreements.workspace.queries.coordinator import coordinator_tasks
@@ -42,6 +42,7 @@ def tasks_of(user: Any) -> list[Task]:
         *_assessment_tasks(user),
         *_dissent_tasks(user),
         *_comment_tasks(user),
+        *_signature_tasks(user),
         *coordinator_tasks(user),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, task.details[0]))
@@ -52,6 +53,7 @@ def count_tasks(user: Any) -> int:
     if not hasattr(user, "_task_count"):
         answers = unanswered(user).count() + seats_to_answer(user).count() + count_to_answer(user)
         answers += count_waiting_groups(user) + awaiting_comment(user).count()
+        answers += awaiting_signature(user).count()
         others = len(_bid_tasks(user)) + len(coordinator_tasks(user)) + len(_second_look_tasks(user))
         user._task_count = _count_unreported(user) + answers + others
     return user._task_count
@@ -202,6 +204,19 @@ def _comment_tasks(user: Any) -> list[Task]:
             due=report.comments_due_on,
         )
         for report in awaiting_comment(user)
+    ]
+
+
+def _signature_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Lees en teken de rapportage: {report.title}",
+            details=(report.number,),
+            button="Lees en teken",
+            address="reports:sign_report",
+            argument=report.number,
+        )
+        for report in awaiting_signature(user)
     ]
 
 
