@@ -160,9 +160,9 @@ def test_reminders_go_to_who_reports_and_from_the_second_late_one_to_a_second_pe
             )
         ]
     }
-    world.round.due_on = TODAY - timedelta(days=7)
+    world.round.due_on = TODAY - timedelta(days=8)
     world.round.save()
-    send_reminders(on=TODAY)
+    send_reminders(on=TODAY - timedelta(days=1))
     assert set(told()) == {"reporter"}
     world.round.due_on = TODAY - timedelta(days=14)
     world.round.save()

@@ -52,7 +52,8 @@ def _remind_in(round_: ReportingRound, *, on: date) -> list[Reminder]:
     if step is None or not round_.is_open_on(on):
         return []
     found = debts([round_], on=on)
-    return [_remind(debt, step=step, by=None, on=on) for debt in found if not debt.had(step)]
+    due = [debt for debt in found if not debt.had(step) and not debt.heard_today]
+    return [_remind(debt, step=step, by=None, on=on) for debt in due]
 
 
 def _remind(debt: Debt, *, step: int | None, by: User | None, on: date) -> Reminder:

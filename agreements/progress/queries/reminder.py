@@ -54,11 +54,16 @@ class Debt:
     @property
     def refusal(self) -> str:
         """Why nobody can remind this party now, as a Dutch sentence; "" when somebody can."""
-        if any(reminder.sent_on == self.on for reminder in self.reminders):
+        if self.heard_today:
             return "Vandaag al herinnerd."
         if sum(reminder.sent_by_id is not None for reminder in self.reminders) >= MOST_BY_HAND:
             return f"Al {MOST_BY_HAND} keer door u of een collega herinnerd. Bel deze partij."
         return ""
+
+    @property
+    def heard_today(self) -> bool:
+        """Whether the party got a reminder on this day already, from whomever."""
+        return any(reminder.sent_on == self.on for reminder in self.reminders)
 
     @property
     def last(self) -> Reminder | None:
