@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0012_giving'),
+        ('agreements', '0014_rounds'),
     ]
 
     operations = [
