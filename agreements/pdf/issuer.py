@@ -71,8 +71,11 @@ def load_issuer() -> Issuer:
     if key is None or certificate is None:
         raise SealUnavailable("In het bestand van de uitgever ontbreekt de sleutel of het certificaat.")
     now = datetime.now(UTC)
-    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        raise SealUnavailable("Het certificaat van de uitgever is vandaag niet geldig.")
+    if now > certificate.not_valid_after_utc:
+        day = f"{certificate.not_valid_after_utc:%d-%m-%Y}"
+        raise SealUnavailable(f"Het certificaat van de uitgever is verlopen op {day}.")
+    if now < certificate.not_valid_before_utc:
+        raise SealUnavailable("Het certificaat van de uitgever is nog niet geldig.")
     return Issuer(key, certificate, list(chain))
 
 

@@ -10,6 +10,8 @@ from agreements.parties.models import Mandate, Party
 from agreements.signing.models import Seat
 from agreements.web.forms import DutchDateField, PortalForm
 
+MOST_KEY_BYTES = 100_000
+
 
 class RoundForm(PortalForm):
     """Whom we ask to sign, and until when."""
@@ -59,6 +61,30 @@ class SignForm(PortalForm):
         ].label = (
             f"Ik teken namens {seat.party.name}, als {mandate.function[:1].lower()}{mandate.function[1:]}"
         )
+
+
+class CertificateForm(PortalForm):
+    """The key of a party itself. The password opens the file once and is not kept."""
+
+    upload = forms.FileField(
+        label="Welk bestand met uw certificaat en sleutel wilt u gebruiken?",
+        help_text="Een PKCS#12-bestand. De naam eindigt op .p12 of .pfx. Hoogstens 100 kB.",
+    )
+    password = forms.CharField(
+        label="Wat is het wachtwoord van dit bestand?",
+        help_text="Het portaal gebruikt het één keer en bewaart het niet.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        required=False,
+        strip=False,
+        max_length=200,
+    )
+
+    def clean_upload(self) -> Any:
+        """A key with its certificates is small; what is larger is something else."""
+        upload = self.cleaned_data["upload"]
+        if upload.size > MOST_KEY_BYTES:
+            raise forms.ValidationError("Dit bestand is te groot. Kies een PKCS#12-bestand.")
+        return upload
 
 
 class AfterwordForm(PortalForm):

@@ -4,9 +4,9 @@ from typing import Any
 
 from agreements.access.refusals import Refused
 from agreements.agreement.models import YearSlice
-from agreements.parties.models import Mandate, Party
+from agreements.parties.models import Mandate, Party, Role
 from agreements.parties.queries import mandate_of, standing_of
-from agreements.signing.models import Seat, SigningRound
+from agreements.signing.models import OwnCertificate, Seat, SigningRound
 from agreements.web.dates import today
 
 State = SigningRound.State
@@ -49,6 +49,21 @@ def close_round(round_: SigningRound, *, by: Any) -> None:
         raise Refused(f"Deze ondertekening is niet open. De stand is: {round_.get_state_display().lower()}.")
     if today() <= round_.due_on and round_.seats.filter(outcome=Seat.Outcome.PENDING).exists():
         raise Refused("Nog niet alle partijen hebben geantwoord en de laatste dag is nog niet voorbij.")
+
+
+def add_certificate(party: Party, *, by: Any) -> None:
+    """Who says who signs for a party also says with which key."""
+    if not standing_of(by).has(Role.SIGNATORY, Role.MANAGER, party=party):
+        raise Refused(
+            f"Alleen een ondertekenaar of de applicatiebeheerder van {party.name} regelt het certificaat."
+        )
+
+
+def remove_certificate(certificate: OwnCertificate, *, by: Any) -> None:
+    """The same people take it away, once."""
+    add_certificate(certificate.party, by=by)
+    if certificate.removed_at:
+        raise Refused("Dit certificaat is al verwijderd.")
 
 
 def sign(seat: Seat, *, by: Any) -> Mandate:

@@ -1,6 +1,7 @@
 """Reading rounds and what each party answered, as far as somebody may know it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -9,9 +10,11 @@ from agreements.access.refusals import allows
 from agreements.agreement.models import YearSlice
 from agreements.parties.models import Mandate
 from agreements.parties.queries import standing_of
+from agreements.pdf.keys import Trust, trusted_roots
 from agreements.signing import permissions
 from agreements.signing.models import Revision, Seat, SigningRound
 from agreements.signing.outcome import in_words
+from agreements.signing.signer import certificate_in
 from agreements.web.dates import today
 
 Outcome = Seat.Outcome
@@ -94,6 +97,12 @@ def signing_of(year_slice: YearSlice, *, seen_by: Any) -> dict[str, Any]:
         seats = seats_of(found, seen_by=seen_by)
         context["signing"] = {"round": found, "seats": seats, "standing": standing_in_words(found, seats)}
     return context
+
+
+def trust_of(seats: Iterable[Seat]) -> Trust:
+    """Whom we believe in the fields of a round: our own roots, and each party with its own certificate in its own field."""
+    owners = {seat.field: certificate_in(seat.certificate) for seat in seats if seat.certificate}
+    return replace(trusted_roots(), owners=owners)
 
 
 def last_revision(round_: SigningRound) -> Revision:

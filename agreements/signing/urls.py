@@ -6,6 +6,12 @@ app_name = "signing"
 ROUND = "jaarschijven/<int:year>/ondertekening/<int:number>/"
 urlpatterns = [
     path("jaarschijven/<int:year>/ondertekening/nieuw/", views.open_round, name="open_round"),
+    path("organisatie/<slug:key>/certificaat/", views.add_certificate, name="add_certificate"),
+    path(
+        "organisatie/<slug:key>/certificaat/verwijderen/",
+        views.remove_certificate,
+        name="remove_certificate",
+    ),
     path(ROUND, views.signing_round, name="signing_round"),
     path(f"{ROUND}tekst.pdf", views.download_document, name="download_document"),
     path(f"{ROUND}ondertekend.pdf", views.download_signed, name="download_signed"),

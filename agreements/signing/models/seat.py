@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from agreements.documents.models import Evidence
 from agreements.parties.models import Mandate, Party
+from agreements.pdf.own import holder_in
 from agreements.signing.models.round import SigningRound
 
 
@@ -17,6 +18,7 @@ class Seat(models.Model):
     """A party in a round, and its answer. Declining is an answer of the same weight as signing (rule 2).
 
     `function`, `proof` and `level` are as printed beside the answer, whatever changes later in the mandate.
+    `certificate` (PEM) is the party's own, when it signed with that; no other is believed in its field.
     `answered_on` is the business date, `answered_at` the real moment. What a party answered is for itself until
     the round is over; until then the history holds the `fingerprint` only, and `salt` keeps that from being guessed.
     """
@@ -29,12 +31,14 @@ class Seat(models.Model):
 
     class Level(models.TextChoices):
         PORTAL = "portal", "akkoord in het portaal"
+        PARTY = "party", "handtekening namens partij"
         SEAL = "seal", "zegel gemeente"
 
     round = models.ForeignKey(SigningRound, models.PROTECT, related_name="seats")
     party = models.ForeignKey(Party, models.PROTECT, related_name="seats")
     outcome = models.CharField("antwoord", max_length=8, choices=Outcome, default=Outcome.PENDING)
     level = models.CharField("soort handtekening", max_length=6, choices=Level, blank=True)
+    certificate = models.TextField("eigen certificaat", blank=True)
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="seats")
     function = models.CharField("functie", max_length=120, blank=True)
     proof = models.CharField("grond", max_length=300, blank=True)
@@ -82,6 +86,11 @@ class Seat(models.Model):
     def field(self) -> str:
         """The name of the signature field of this party in the PDF."""
         return f"partij-{self.party.key}"
+
+    @property
+    def certificate_holder(self) -> str:
+        """On whose name the own certificate of the party is; "" when it signed with one of the portal."""
+        return holder_in(self.certificate) if self.certificate else ""
 
     @property
     def has_answered(self) -> bool:

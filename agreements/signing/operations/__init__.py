@@ -1,6 +1,7 @@
 """Writing rounds and answers, a file per noun."""
 
 from agreements.signing.operations.answer import add_afterword, decline, sign
+from agreements.signing.operations.certificate import add_certificate, remove_certificate
 from agreements.signing.operations.closing import close_round
 from agreements.signing.operations.round import (
     end_round,
@@ -12,11 +13,13 @@ from agreements.signing.operations.round import (
 
 __all__ = [
     "add_afterword",
+    "add_certificate",
     "close_round",
     "decline",
     "end_round",
     "held_round",
     "open_round",
+    "remove_certificate",
     "render_document",
     "retry_round",
     "sign",

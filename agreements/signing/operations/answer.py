@@ -14,14 +14,14 @@ from agreements.documents.models import Evidence
 from agreements.documents.operations import attach_evidence
 from agreements.history.operations import record
 from agreements.parties.models import Mandate
-from agreements.pdf.issuer import Holder, issue, load_issuer
-from agreements.pdf.keys import SealUnavailable, trusted_roots
+from agreements.pdf.keys import SealUnavailable
 from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import is_signed_on_top
 from agreements.signing import permissions
 from agreements.signing.models import Afterword, Seat
 from agreements.signing.operations.round import add_revision, held_round
-from agreements.signing.queries import last_revision
+from agreements.signing.queries import last_revision, trust_of
+from agreements.signing.signer import Means, signer_of
 
 
 @transaction.atomic
@@ -39,7 +39,6 @@ def sign(seat: Seat, *, by: User, on: date, proof: Proof) -> Seat:
     mandate = permissions.sign(seat, by=by)
     _check_proof(proof)
     _write(seat, Seat.Outcome.SIGNED, mandate, by=by, on=on)
-    seat.level = Seat.Level.PORTAL
     signed = _signed_pdf(seat)
     seat.save()
     add_revision(seat.round, signed, seat=seat)
@@ -105,7 +104,7 @@ def _signed_pdf(seat: Seat) -> bytes:
         signed = _with_signature(before, seat)
     except SealUnavailable as error:
         raise ValidationError(f"Tekenen lukt nu niet. {error.reason} Uw antwoord is niet bewaard.") from error
-    if not is_signed_on_top(signed, before=before, field=seat.field, trust=trusted_roots()):
+    if not is_signed_on_top(signed, before=before, field=seat.field, trust=trust_of([seat])):
         raise ValidationError(
             "De handtekening klopt niet bij het nakijken. Uw antwoord is niet bewaard. Meld dit aan de beheerder."
         )
@@ -113,22 +112,27 @@ def _signed_pdf(seat: Seat) -> bytes:
 
 
 def _with_signature(before: bytes, seat: Seat) -> bytes:
-    issuer, holder = load_issuer(), Holder(seat.function, seat.party.name, seat.field)
-    level = seat.get_level_display().capitalize()
+    """The PDF with the signature of the party; what it signed with is put in the seat."""
+    with signer_of(seat) as (signer, means, certificate):
+        seat.level, seat.certificate = means.level, certificate
+        return sign_field(
+            before,
+            field=seat.field,
+            signer=signer,
+            name=f"{seat.function}, {seat.party.name}",
+            reason=f"{means.level_in_words.capitalize()}: {seat.round}",
+            lines=_lines(seat, means),
+        )
+
+
+def _lines(seat: Seat, means: Means) -> list[str]:
     moment = timezone.localtime(seat.answered_at)  # the real clock, also in the demo
-    return sign_field(
-        before,
-        field=seat.field,
-        signer=issue(holder, issuer=issuer),
-        name=f"{seat.function}, {seat.party.name}",
-        reason=f"{level}: {seat.round}",
-        lines=[
-            f"Getekend namens {seat.party.name}",
-            f"{seat.function}. {seat.proof}",
-            f"{level} op {moment:%d-%m-%Y, %H.%M} uur",
-            f"Certificaat: {issuer.name}",
-        ],
-    )
+    return [
+        f"Getekend namens {seat.party.name}",
+        f"{seat.function}. {seat.proof}",
+        f"{means.level_in_words.capitalize()} op {moment:%d-%m-%Y, %H.%M} uur",
+        f"Certificaat: {means.in_words}",
+    ]
 
 
 def _record(seat: Seat, proof: Proof, *, by: User, on: date) -> None:

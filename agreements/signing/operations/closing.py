@@ -11,7 +11,7 @@ from agreements.accounts.models import User
 from agreements.documents import store
 from agreements.history.operations import record
 from agreements.history.queries import checkpoint
-from agreements.pdf.keys import Seal, SealUnavailable, load_seal, trusted_roots
+from agreements.pdf.keys import Seal, SealUnavailable, load_seal
 from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import verify_pdf
 from agreements.signing import permissions
@@ -19,7 +19,7 @@ from agreements.signing.document import LAST_SEAL
 from agreements.signing.models import Seat, SigningRound
 from agreements.signing.operations.round import add_revision, held_round, publish_statements
 from agreements.signing.outcome import in_words
-from agreements.signing.queries import last_revision
+from agreements.signing.queries import last_revision, trust_of
 from agreements.web.formats import dutch_date, dutch_number
 
 Outcome = Seat.Outcome
@@ -72,7 +72,7 @@ def _finish_document(round_: SigningRound, seats: Sequence[Seat], seal: Seal) ->
     anchor = f"{dutch_number(round_.checkpoint_count or 0)} gebeurtenissen, {round_.checkpoint_digest}"
     lines = [f"Gesloten op {dutch_date(_day(round_))}. {round_.outcome}", f"Controlepunt: {anchor}"]
     data = _sealed(data, LAST_SEAL, seal, f"{round_} is gesloten", lines)
-    if not verify_pdf(data, trust=trusted_roots()).is_genuine:
+    if not verify_pdf(data, trust=trust_of(seats)).is_genuine:
         raise ValidationError(
             "Het zegel klopt niet bij het nakijken. De ondertekening is niet gesloten. Meld dit aan de beheerder."
         )

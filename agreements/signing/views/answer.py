@@ -11,6 +11,7 @@ from agreements.accounts.second_factor import Proof, fresh_proof, proving_addres
 from agreements.signing import operations, permissions
 from agreements.signing.forms import AfterwordForm, DeclineForm, SignForm
 from agreements.signing.models import Seat
+from agreements.signing.signer import means_of
 from agreements.signing.statement import statement_in
 from agreements.signing.views.round import address_of, found_round
 from agreements.web.dates import today
@@ -111,6 +112,7 @@ def _page(
         "slice": seat.round.year_slice,
         "form": form,
         "proof": proof,
+        "means": means_of(seat.party),
         "proving_address": proving_address(request.user, back_to=request.path),
         **more,
     }
