@@ -30,7 +30,14 @@ from agreements.progress.models import (
     Return,
 )
 from agreements.reports.models import Report, ReportComment
-from agreements.signing.models import Afterword, OwnCertificate, Revision, Seat, SigningRound
+from agreements.signing.models import (
+    Afterword,
+    OutsideSignature,
+    OwnCertificate,
+    Revision,
+    Seat,
+    SigningRound,
+)
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
 from agreements.workspace.models import CalendarFeed, Note, ShareLink
 
@@ -60,6 +67,7 @@ __all__ = [
     "Measurement",
     "Membership",
     "OtherCount",
+    "OutsideSignature",
     "OwnCertificate",
     "Notification",
     "Note",

@@ -87,6 +87,43 @@ class CertificateForm(PortalForm):
         return upload
 
 
+class OutsideForm(PortalForm):
+    """What the municipality got from a party that signed elsewhere. `kept` is the file sent with an earlier try."""
+
+    upload = forms.FileField(
+        label="Welk bestand is getekend?",
+        help_text="Een scan van het papier, of de pdf met de digitale handtekening. Een pdf van hoogstens 10 MB.",
+        required=False,
+    )
+    kept = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31)
+    signed_on = DutchDateField(
+        label="Op welke dag is er getekend?",
+        help_text="Bijvoorbeeld 20-11-2017. De dag staat bij de handtekening.",
+    )
+    function = forms.CharField(
+        label="In welke functie is er getekend?",
+        help_text="Iedereen kan dit later lezen. Bijvoorbeeld: directeur-bestuurder. Vul geen naam in.",
+        max_length=120,
+    )
+    ground = forms.CharField(
+        label="Op grond van welk besluit?",
+        help_text="Zoals de partij het zegt. Bijvoorbeeld: besluit van het bestuur van 3 oktober 2017.",
+        max_length=200,
+    )
+
+
+class RejectForm(PortalForm):
+    """Why a file from outside the portal does not count."""
+
+    reason = forms.CharField(
+        label="Waarom telt deze handtekening niet?",
+        help_text="Uw collega’s lezen dit. Minstens 10 en hoogstens 500 tekens.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=10,
+        max_length=500,
+    )
+
+
 class AfterwordForm(PortalForm):
     """What a party wants to say later about its answer."""
 

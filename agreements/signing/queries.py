@@ -12,7 +12,7 @@ from agreements.parties.models import Mandate
 from agreements.parties.queries import standing_of
 from agreements.pdf.keys import Trust, trusted_roots
 from agreements.signing import permissions
-from agreements.signing.models import Revision, Seat, SigningRound
+from agreements.signing.models import OutsideSignature, Revision, Seat, SigningRound
 from agreements.signing.outcome import in_words
 from agreements.signing.signer import certificate_in
 from agreements.web.dates import today
@@ -29,6 +29,9 @@ class ShownSeat:
     may_sign: bool
     may_decline: bool
     may_add: bool
+    may_note: bool
+    outside: OutsideSignature | None
+    may_open: bool
 
     @property
     def label(self) -> str:
@@ -59,7 +62,7 @@ def rounds_of(year_slice: YearSlice, *, seen_by: Any) -> list[SigningRound]:
 def seats_of(round_: SigningRound, *, seen_by: Any) -> list[ShownSeat]:
     """Every party with its answer as this person may know it."""
     seats = round_.seats.select_related("party__represents", "statement", "mandate").prefetch_related(
-        "afterwords"
+        "afterwords", "outside__document"
     )
     return [_shown(seat, round_, seen_by) for seat in seats]
 
@@ -72,8 +75,30 @@ def _shown(seat: Seat, round_: SigningRound, user: Any) -> ShownSeat:
         is_revealed=round_.is_over or is_own,
         may_sign=is_own and allows(permissions.sign, seat, by=user),
         may_decline=is_own and allows(permissions.decline, seat, by=user),
+        may_note=allows(permissions.note_outside, seat, by=user),
+        outside=_outside_for(seat, user, is_revealed=round_.is_over),
+        may_open=bool(standing_of(user).parties),
         may_add=is_own and allows(permissions.add_afterword, seat, by=user),
     )
+
+
+def _outside_for(seat: Seat, user: Any, *, is_revealed: bool) -> OutsideSignature | None:
+    """What came from outside the portal: confirmed for everyone in the end, before that for the municipality."""
+    State = OutsideSignature.State  # noqa: N806
+    shown = [State.CONFIRMED] if is_revealed else [State.WAITING, State.CONFIRMED]
+    if not is_revealed and not standing_of(user).is_coordinator:
+        return None
+    return next((one for one in reversed(seat.outside.all()) if one.state in shown), None)
+
+
+def outside_to_confirm(user: Any) -> list[OutsideSignature]:
+    """What a colleague noted and this coordinator must look at."""
+    if not standing_of(user).is_coordinator:
+        return []
+    waiting = OutsideSignature.objects.filter(
+        state=OutsideSignature.State.WAITING, seat__round__state=SigningRound.State.OPEN
+    ).exclude(noted_by=user)
+    return list(waiting.select_related("seat__party", "seat__round__year_slice"))
 
 
 def standing_in_words(round_: SigningRound, seats: list[ShownSeat]) -> str:

@@ -19,5 +19,8 @@ urlpatterns = [
     path(f"{ROUND}beeindigen/", views.end_round, name="end_round"),
     path(f"{ROUND}<slug:key>/tekenen/", views.sign, name="sign"),
     path(f"{ROUND}<slug:key>/niet-tekenen/", views.decline, name="decline"),
+    path(f"{ROUND}<slug:key>/buiten-het-portaal/", views.note_outside, name="note_outside"),
+    path(f"{ROUND}<slug:key>/buiten-het-portaal/bevestigen/", views.confirm_outside, name="confirm_outside"),
+    path(f"{ROUND}<slug:key>/buiten-het-portaal/afkeuren/", views.reject_outside, name="reject_outside"),
     path(f"{ROUND}<slug:key>/verklaring/", views.add_afterword, name="add_afterword"),
 ]

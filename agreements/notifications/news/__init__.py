@@ -38,6 +38,7 @@ TELLERS: dict[str, Callable[[Event], list[News]]] = {
     "process.comment_answered": heard.comment_answered,
     "process.phase_changed": year.phase_changed,
     "signing.document_ready": signing.document_ready,
+    "signing.outside_noted": signing.outside_noted,
     "signing.round_closed": signing.round_over,
     "signing.round_ended": signing.round_over,
     "agenda.fate_decided": year.fate_decided,

@@ -9,7 +9,7 @@ from agreements.notifications.news.message import News
 from agreements.notifications.queries import everyone
 from agreements.notifications.queries.people import READERS
 from agreements.signing.models import SigningRound
-from agreements.signing.queries import seats_to_answer
+from agreements.signing.queries import outside_to_confirm, seats_to_answer
 from agreements.web.formats import dutch_date
 
 
@@ -19,6 +19,15 @@ def document_ready(event: Event) -> list[News]:
     title = f"Uw antwoord gevraagd: ondertekening van {str(round_.year_slice).lower()}"
     sentence = f"U kunt {str(round_.year_slice).lower()} tekenen, of niet tekenen, tot en met {dutch_date(round_.due_on)}."
     return [_news(round_, asked, Kind.DUTY, title, sentence)] if round_.is_open else []
+
+
+def outside_noted(event: Event) -> list[News]:
+    round_ = _round(event)
+    asked = [
+        user for user in everyone() if any(o.seat.round_id == round_.pk for o in outside_to_confirm(user))
+    ]
+    title = f"Kijk een handtekening na: ondertekening van {str(round_.year_slice).lower()}"
+    return [_news(round_, asked, Kind.DUTY, title, event.sentence)]
 
 
 def round_over(event: Event) -> list[News]:

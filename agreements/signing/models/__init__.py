@@ -1,7 +1,8 @@
 """The tables of this slice, a file per noun."""
 
 from agreements.signing.models.certificate import OwnCertificate
+from agreements.signing.models.outside import OutsideSignature
 from agreements.signing.models.round import SigningRound
 from agreements.signing.models.seat import Afterword, Revision, Seat
 
-__all__ = ["Afterword", "OwnCertificate", "Revision", "Seat", "SigningRound"]
+__all__ = ["Afterword", "OutsideSignature", "OwnCertificate", "Revision", "Seat", "SigningRound"]

@@ -32,7 +32,11 @@ class Seat(models.Model):
     class Level(models.TextChoices):
         PORTAL = "portal", "akkoord in het portaal"
         PARTY = "party", "handtekening namens partij"
+        PAPER = "paper", "op papier, vastgelegd door de gemeente"
+        TOOL = "tool", "handtekening van buiten het portaal, vastgelegd door de gemeente"
         SEAL = "seal", "zegel gemeente"
+
+    OWN_LEVELS = (Level.PORTAL, Level.PARTY)  # whose signature stands in the PDF itself
 
     round = models.ForeignKey(SigningRound, models.PROTECT, related_name="seats")
     party = models.ForeignKey(Party, models.PROTECT, related_name="seats")
@@ -67,8 +71,8 @@ class Seat(models.Model):
                     answered_on__isnull=False,
                     answered_at__isnull=False,
                     answered_by__isnull=False,
-                    mandate__isnull=False,
-                ),
+                )
+                & (Q(mandate__isnull=False) | Q(level__in=["paper", "tool"])),
                 name="seat_answer_complete",
             ),
             models.CheckConstraint(
@@ -91,6 +95,11 @@ class Seat(models.Model):
     def certificate_holder(self) -> str:
         """On whose name the own certificate of the party is; "" when it signed with one of the portal."""
         return holder_in(self.certificate) if self.certificate else ""
+
+    @property
+    def is_in_document(self) -> bool:
+        """Whether the party's own signature fills its field."""
+        return self.outcome == self.Outcome.SIGNED and self.level in self.OWN_LEVELS
 
     @property
     def has_answered(self) -> bool:

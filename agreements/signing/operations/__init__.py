@@ -3,6 +3,7 @@
 from agreements.signing.operations.answer import add_afterword, decline, sign
 from agreements.signing.operations.certificate import add_certificate, remove_certificate
 from agreements.signing.operations.closing import close_round
+from agreements.signing.operations.outside import confirm_outside, note_outside, reject_outside
 from agreements.signing.operations.round import (
     end_round,
     held_round,
@@ -15,10 +16,13 @@ __all__ = [
     "add_afterword",
     "add_certificate",
     "close_round",
+    "confirm_outside",
     "decline",
     "end_round",
     "held_round",
+    "note_outside",
     "open_round",
+    "reject_outside",
     "remove_certificate",
     "render_document",
     "retry_round",

@@ -19,7 +19,7 @@ from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import is_signed_on_top
 from agreements.signing import permissions
 from agreements.signing.models import Afterword, Seat
-from agreements.signing.operations.round import add_revision, held_round
+from agreements.signing.operations.round import add_revision, held_seat
 from agreements.signing.queries import last_revision, trust_of
 from agreements.signing.signer import Means, signer_of
 
@@ -33,7 +33,7 @@ def sign(seat: Seat, *, by: User, on: date, proof: Proof) -> Seat:
     nothing. The same form sent twice signs once. ValidationError when no certificate can be issued now; Refused
     without a fresh second factor.
     """
-    seat = _held_seat(seat)
+    seat = held_seat(seat)
     if seat.outcome == Seat.Outcome.SIGNED and seat.answered_by_id == by.pk:
         return seat
     mandate = permissions.sign(seat, by=by)
@@ -54,7 +54,7 @@ def decline(
 
     The municipality writes it in the party's field of the PDF when it closes the round.
     """
-    seat = _held_seat(seat)
+    seat = held_seat(seat)
     mandate = permissions.decline(seat, by=by)
     _check_proof(proof)
     _write(seat, Seat.Outcome.DECLINED, mandate, by=by, on=on)
@@ -69,7 +69,7 @@ def decline(
 @transaction.atomic
 def add_afterword(seat: Seat, *, by: User, on: date, text: str) -> Afterword:
     """Put a dated statement of the party beside its answer, which stays as it is. The same text twice is one."""
-    seat = _held_seat(seat)
+    seat = held_seat(seat)
     mandate = permissions.add_afterword(seat, by=by)
     same = seat.afterwords.filter(text=text, made_on=on).first()
     if same:
@@ -78,13 +78,6 @@ def add_afterword(seat: Seat, *, by: User, on: date, text: str) -> Afterword:
     sentence = f"{seat.party.name} gaf een verklaring bij het eigen antwoord."
     record("signing.afterword_added", seat.round, by=by, on=on, party=seat.party, sentence=sentence, why=text)
     return made
-
-
-def _held_seat(seat: Seat) -> Seat:
-    round_ = held_round(seat.round)
-    found = Seat.objects.select_related("party", "statement").get(pk=seat.pk)
-    found.round = round_
-    return found
 
 
 def _check_proof(proof: Proof) -> None:

@@ -16,7 +16,7 @@ from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import verify_pdf
 from agreements.signing import permissions
 from agreements.signing.document import LAST_SEAL
-from agreements.signing.models import Seat, SigningRound
+from agreements.signing.models import OutsideSignature, Seat, SigningRound
 from agreements.signing.operations.round import add_revision, held_round, publish_statements
 from agreements.signing.outcome import in_words
 from agreements.signing.queries import last_revision, trust_of
@@ -59,13 +59,14 @@ def close_round(round_: SigningRound, *, by: User, on: date) -> SigningRound:
 def _answer(seat: Seat) -> dict[str, str]:
     # With the salt anyone can check the fingerprint in the event of the answer itself.
     answer = {"party": seat.party.key, "outcome": seat.outcome, "salt": str(seat.salt), "reason": seat.reason}
+    answer |= {"level": seat.level}
     return answer | {"fingerprint": seat.fingerprint()}
 
 
 def _finish_document(round_: SigningRound, seats: Sequence[Seat], seal: Seal) -> None:
     data = store.read(last_revision(round_).sha256)
     for seat in seats:
-        if seat.outcome != Outcome.SIGNED:
+        if not seat.is_in_document:
             reason = f"Vastgelegd door de gemeente: {seat.get_outcome_display().lower()}"
             data = _sealed(data, seat.field, seal, reason, _lines(seat, round_))
             add_revision(round_, data, seat=seat)
@@ -89,12 +90,22 @@ def _lines(seat: Seat, round_: SigningRound) -> list[str]:
     if seat.outcome == Outcome.SILENT:
         return [f"{seat.party.name} heeft niet gereageerd, uiterlijk {dutch_date(round_.due_on)}"]
     assert seat.answered_on is not None
+    if seat.outcome == Outcome.SIGNED:
+        return _outside_lines(seat.outside.get(state=OutsideSignature.State.CONFIRMED))
     lines = [
         f"{seat.party.name} tekent niet ({dutch_date(seat.answered_on)})",
         f"{seat.function}. {seat.proof}",
         f"Reden: {seat.reason}",
     ]
     return lines + ([f"Eigen verklaring (SHA-256): {seat.statement.sha256}"] if seat.statement else [])
+
+
+def _outside_lines(outside: OutsideSignature) -> list[str]:
+    how = f"{outside.get_kind_display()}, niet in het portaal ({dutch_date(outside.signed_on)})"
+    lines = [f"{outside.seat.party.name} tekende {how}", f"{outside.function}. {outside.ground}"]
+    if outside.certificate:
+        lines.append(f"Certificaat: {outside.certificate}")
+    return [*lines, f"Nagekeken door twee medewerkers. Bestand (SHA-256): {outside.document.sha256}"]
 
 
 def _day(round_: SigningRound) -> date:

@@ -12,13 +12,14 @@ from agreements.accounts.models import User
 from agreements.agreement.models import YearSlice
 from agreements.agreement.operations import hold_phase
 from agreements.documents import store
+from agreements.documents.models import Evidence, Visibility
 from agreements.history.operations import record
 from agreements.parties.models import Party
 from agreements.pdf.keys import SealUnavailable, load_seal
 from agreements.pdf.render import RenderedPdf, RenderFailed
 from agreements.pdf.seal import seal_pdf
 from agreements.signing import document, permissions, text
-from agreements.signing.models import Revision, Seat, SigningRound
+from agreements.signing.models import OutsideSignature, Revision, Seat, SigningRound
 from agreements.web.formats import dutch_date
 
 State = SigningRound.State
@@ -96,17 +97,25 @@ def end_round(round_: SigningRound, *, by: User, on: date, reason: str) -> Signi
 
 
 def publish_statements(round_: SigningRound) -> None:
-    """What a party that declined added becomes public with its answer."""
-    for seat in round_.seats.filter(outcome=Seat.Outcome.DECLINED, statement__isnull=False):
-        assert seat.statement is not None
-        seat.statement.visibility = "public"
-        seat.statement.save(update_fields=["visibility"])
+    """What a party that declined added becomes public with its answer; what came on paper the parties may open."""
+    declined = Seat.objects.filter(round=round_, outcome=Seat.Outcome.DECLINED)
+    Evidence.objects.filter(pk__in=declined.values("statement")).update(visibility=Visibility.PUBLIC)
+    confirmed = OutsideSignature.objects.filter(seat__round=round_, state=OutsideSignature.State.CONFIRMED)
+    Evidence.objects.filter(pk__in=confirmed.values("document")).update(visibility=Visibility.PARTIES)
 
 
 def held_round(round_: SigningRound) -> SigningRound:
     """The round as it is now, locked until commit: answers get into the PDF one after the other."""
     rounds = SigningRound.objects.select_for_update(of=("self",)).select_related("year_slice__agreement")
     return rounds.get(pk=round_.pk)
+
+
+def held_seat(seat: Seat) -> Seat:
+    """The place of a party as it is now, in a round that is locked until commit."""
+    round_ = held_round(seat.round)
+    found = Seat.objects.select_related("party", "statement").get(pk=seat.pk)
+    found.round = round_
+    return found
 
 
 def add_revision(round_: SigningRound, data: bytes, *, seat: Seat | None = None) -> Revision:
