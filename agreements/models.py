@@ -36,6 +36,7 @@ from agreements.signing.models import (
     OwnCertificate,
     Revision,
     Seat,
+    SigningReminder,
     SigningRound,
 )
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
@@ -87,6 +88,7 @@ __all__ = [
     "ShareLink",
     "Return",
     "Signatory",
+    "SigningReminder",
     "SigningRound",
     "Source",
     "StockFloor",

@@ -16,6 +16,7 @@ from agreements.notifications.operations import (
 )
 from agreements.pdf.revocation import fetch_lists
 from agreements.progress.operations import send_reminders
+from agreements.signing.operations import remind_parties
 from agreements.web.dates import today
 from agreements.workspace.queries import tasks_of
 
@@ -25,7 +26,7 @@ BATCH = 10  # mails between two looks at whether the worker has to stop
 def remind(now: datetime) -> None:
     """Once for every day of the calendar on which the portal lives."""
     day = today()
-    once_a_day(Bookmark.Job.REMINDERS, day, lambda: send_reminders(on=day))
+    once_a_day(Bookmark.Job.REMINDERS, day, lambda: (send_reminders(on=day), remind_parties(on=day)))
 
 
 def tell(now: datetime) -> None:

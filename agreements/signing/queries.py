@@ -62,7 +62,7 @@ def rounds_of(year_slice: YearSlice, *, seen_by: Any) -> list[SigningRound]:
 def seats_of(round_: SigningRound, *, seen_by: Any) -> list[ShownSeat]:
     """Every party with its answer as this person may know it."""
     seats = round_.seats.select_related("party__represents", "statement", "mandate").prefetch_related(
-        "afterwords", "outside__document"
+        "afterwords", "outside__document", "reminders"
     )
     return [_shown(seat, round_, seen_by) for seat in seats]
 

@@ -125,7 +125,7 @@ def test_the_document_and_the_page_say_that_it_was_on_paper(round_, world, setti
     assert visit().get(address).status_code == 404, "a handwritten name is not for everyone"
     client = visit(world.reporter)
     assert address in client.get(ROUND).content.decode()
-    assert client.get(address).status_code == 200
+    assert b"".join(client.get(address).streaming_content) == PDF
     assert {one["level"] for one in Event.objects.get(verb="signing.round_closed").data["answers"]} == {
         "paper",
         "seal",

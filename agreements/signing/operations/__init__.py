@@ -4,6 +4,7 @@ from agreements.signing.operations.answer import add_afterword, decline, sign
 from agreements.signing.operations.certificate import add_certificate, remove_certificate
 from agreements.signing.operations.closing import close_round
 from agreements.signing.operations.outside import confirm_outside, note_outside, reject_outside
+from agreements.signing.operations.reminder import remind_parties
 from agreements.signing.operations.round import (
     end_round,
     held_round,
@@ -23,6 +24,7 @@ __all__ = [
     "note_outside",
     "open_round",
     "reject_outside",
+    "remind_parties",
     "remove_certificate",
     "render_document",
     "retry_round",

@@ -16,7 +16,7 @@ from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import verify_pdf
 from agreements.signing import permissions
 from agreements.signing.document import LAST_SEAL
-from agreements.signing.models import OutsideSignature, Seat, SigningRound
+from agreements.signing.models import OutsideSignature, Seat, SigningReminder, SigningRound
 from agreements.signing.operations.round import add_revision, held_round, publish_statements
 from agreements.signing.outcome import in_words
 from agreements.signing.queries import last_revision, trust_of
@@ -88,7 +88,9 @@ def _sealed(data: bytes, field: str, seal: Seal, reason: str, lines: list[str]) 
 
 def _lines(seat: Seat, round_: SigningRound) -> list[str]:
     if seat.outcome == Outcome.SILENT:
-        return [f"{seat.party.name} heeft niet gereageerd, uiterlijk {dutch_date(round_.due_on)}"]
+        sent = SigningReminder.objects.filter(seat=seat).count()
+        reminded = f", na {sent} herinnering{'en' if sent > 1 else ''}" if sent else ""
+        return [f"{seat.party.name} heeft niet gereageerd, uiterlijk {dutch_date(round_.due_on)}{reminded}"]
     assert seat.answered_on is not None
     if seat.outcome == Outcome.SIGNED:
         return _outside_lines(seat.outside.get(state=OutsideSignature.State.CONFIRMED))
