@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from agreements.accounts.models import User
+from agreements.documents import permissions
 from agreements.documents.checks import checked, clean_name
 from agreements.documents.models import Evidence, Visibility
 from agreements.documents.store import keep
-from agreements.parties.models import Party
+from agreements.history.operations import record
+from agreements.parties.models import Mandate, Party
 
 
 def keep_evidence(
@@ -29,6 +31,27 @@ def keep_evidence(
         party=party,
         added_by=by,
     )
+
+
+@transaction.atomic
+def add_decision(mandate: Mandate, *, by: User, on: date, name: str, data: bytes) -> Evidence:
+    """Show the decision behind a mandate to the parties. The same file twice is one."""
+    permissions.add_decision(mandate, by=by)
+    Mandate.objects.select_for_update(no_key=True).get(pk=mandate.pk)
+    piece = keep_evidence(name=name, data=data, party=mandate.party, by=by, visibility=Visibility.PARTIES)
+    same = mandate.decisions.filter(sha256=piece.sha256).first()
+    if same:
+        piece.delete()
+        return same
+    piece.mandate = mandate
+    piece.save(update_fields=["mandate"])
+    attach_evidence([piece], on=on)
+    sentence = f"{mandate.party.name} voegde het besluit achter het mandaat van {mandate.function} toe."
+    data_ = {"document": piece.as_data()}
+    record(
+        "documents.decision_added", mandate, by=by, on=on, party=mandate.party, sentence=sentence, data=data_
+    )
+    return piece
 
 
 def attach_evidence(evidence: Sequence[Evidence], *, on: date) -> None:

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 
+from agreements.accounts.models import User
 from agreements.agreement.models import YearSlice
 from agreements.agreement.queries import parties_to
 from agreements.parties.models import Mandate, Party
+from agreements.parties.queries import mandated_for
 from agreements.signing.models import Seat
+from agreements.web.dates import today
 from agreements.web.forms import DutchDateField, PortalForm
 
 MOST_KEY_BYTES = 100_000
@@ -110,6 +113,20 @@ class OutsideForm(PortalForm):
         help_text="Zoals de partij het zegt. Bijvoorbeeld: besluit van het bestuur van 3 oktober 2017.",
         max_length=200,
     )
+
+
+class DelegateForm(PortalForm):
+    """Who answers for a party."""
+
+    to = forms.ModelChoiceField(
+        label="Aan wie draagt u het over?", queryset=User.objects.none(), empty_label="Kies een persoon"
+    )
+
+    def __init__(self, *args: Any, seat: Seat, by: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        choice = self.fields["to"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = mandated_for(seat.party, today()).exclude(pk=by.pk)
 
 
 class RejectForm(PortalForm):

@@ -114,6 +114,13 @@ def decline(seat: Seat, *, by: Any) -> Mandate:
     return _answer(seat, by=by)
 
 
+def delegate(seat: Seat, *, by: Any) -> None:
+    """Who may sign may ask another with a mandate to do it, as long as the party has not answered."""
+    _answer(seat, by=by)
+    if seat.has_answered:
+        raise Refused(f"{seat.party.name} heeft al geantwoord.")
+
+
 def add_afterword(seat: Seat, *, by: Any) -> Mandate:
     """Who may sign for a party may also say later what it thinks of its answer, once everyone can read that."""
     mandate = _mandate(seat, by=by)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from agreements.access.refusals import allows
 from agreements.agreement.models import YearSlice
@@ -28,6 +29,7 @@ class ShownSeat:
     is_revealed: bool
     may_sign: bool
     may_decline: bool
+    may_delegate: bool
     may_add: bool
     may_note: bool
     outside: OutsideSignature | None
@@ -61,9 +63,9 @@ def rounds_of(year_slice: YearSlice, *, seen_by: Any) -> list[SigningRound]:
 
 def seats_of(round_: SigningRound, *, seen_by: Any) -> list[ShownSeat]:
     """Every party with its answer as this person may know it."""
-    seats = round_.seats.select_related("party__represents", "statement", "mandate").prefetch_related(
-        "afterwords", "outside__document", "reminders"
-    )
+    seats = round_.seats.select_related(
+        "party__represents", "statement", "mandate", "asked"
+    ).prefetch_related("afterwords", "outside__document", "reminders", "mandate__decisions")
     return [_shown(seat, round_, seen_by) for seat in seats]
 
 
@@ -78,6 +80,7 @@ def _shown(seat: Seat, round_: SigningRound, user: Any) -> ShownSeat:
         may_note=allows(permissions.note_outside, seat, by=user),
         outside=_outside_for(seat, user, is_revealed=round_.is_over),
         may_open=bool(standing_of(user).parties),
+        may_delegate=is_own and allows(permissions.delegate, seat, by=user),
         may_add=is_own and allows(permissions.add_afterword, seat, by=user),
     )
 
@@ -152,12 +155,13 @@ def living_round(year_slice: YearSlice) -> SigningRound | None:
 
 
 def seats_to_answer(user: Any) -> models.QuerySet[Seat]:
-    """Open places that this person has a mandate for: their tasks."""
+    """Open places that this person has a mandate for, and that were not handed over to somebody else: their tasks."""
     parties = standing_of(user).parties
     if not parties:
         return Seat.objects.none()
     mandated = Mandate.objects.on(today()).filter(user=user, party__in=parties).values("party")
     pending = Seat.objects.filter(outcome=Outcome.PENDING, round__state=SigningRound.State.OPEN)
+    pending = pending.filter(Q(asked__isnull=True) | Q(asked=user))
     return pending.filter(party__in=mandated).select_related("round__year_slice", "party")
 
 

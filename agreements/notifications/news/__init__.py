@@ -39,6 +39,7 @@ TELLERS: dict[str, Callable[[Event], list[News]]] = {
     "process.phase_changed": year.phase_changed,
     "signing.document_ready": signing.document_ready,
     "signing.outside_noted": signing.outside_noted,
+    "signing.delegated": signing.delegated,
     "signing.reminded": signing.reminded,
     "signing.afterword_added": signing.afterword_added,
     "signing.round_closed": signing.round_over,

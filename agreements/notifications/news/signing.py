@@ -26,6 +26,15 @@ def document_ready(event: Event) -> list[News]:
     return [_news(round_, asked, Kind.DUTY, title, sentence), _mandate_needed(round_, unready, title)]
 
 
+def delegated(event: Event) -> list[News]:
+    round_ = _round(event)
+    seat = round_.seats.select_related("asked").filter(party=event.party, asked__isnull=False).first()
+    if seat is None or seat.asked is None or not seats_to_answer(seat.asked).filter(pk=seat.pk).exists():
+        return []
+    title = f"Aan u overgedragen: ondertekening van {str(round_.year_slice).lower()}"
+    return [_news(round_, [seat.asked], Kind.DUTY, title, event.sentence)]
+
+
 def reminded(event: Event) -> list[News]:
     round_, party = _round(event), event.party
     assert party is not None

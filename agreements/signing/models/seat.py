@@ -18,7 +18,7 @@ class Seat(models.Model):
     """A party in a round, and its answer. Declining is an answer of the same weight as signing (rule 2).
 
     `function`, `proof` and `level` are as printed beside the answer, whatever changes later in the mandate.
-    `certificate` (PEM) is the party's own, when it signed with that; no other is believed in its field.
+    `asked` is to whom the party handed its answer over. `certificate` (PEM) is the party's own, when it signed with that; no other is believed in its field.
     `answered_on` is the business date, `answered_at` the real moment. What a party answered is for itself until
     the round is over; until then the history holds the `fingerprint` only, and `salt` keeps that from being guessed.
     """
@@ -51,6 +51,9 @@ class Seat(models.Model):
     answered_on = models.DateField("datum", null=True, blank=True)
     answered_at = models.DateTimeField("tijdstip", null=True, blank=True)
     answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    asked = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     salt = models.UUIDField(default=uuid4, editable=False)

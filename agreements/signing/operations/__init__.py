@@ -3,6 +3,7 @@
 from agreements.signing.operations.answer import add_afterword, decline, sign
 from agreements.signing.operations.certificate import add_certificate, remove_certificate
 from agreements.signing.operations.closing import close_round
+from agreements.signing.operations.delegation import delegate
 from agreements.signing.operations.outside import confirm_outside, note_outside, reject_outside
 from agreements.signing.operations.reminder import remind_parties
 from agreements.signing.operations.round import (
@@ -19,6 +20,7 @@ __all__ = [
     "close_round",
     "confirm_outside",
     "decline",
+    "delegate",
     "end_round",
     "held_round",
     "note_outside",

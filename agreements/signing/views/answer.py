@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from agreements.access.declare import members_only
 from agreements.accounts.second_factor import Proof, fresh_proof, proving_address
 from agreements.signing import operations, permissions
-from agreements.signing.forms import AfterwordForm, DeclineForm, SignForm
+from agreements.signing.forms import AfterwordForm, DeclineForm, DelegateForm, SignForm
 from agreements.signing.models import Seat
 from agreements.signing.signer import means_of
 from agreements.signing.statement import statement_in
@@ -58,6 +58,20 @@ def decline(request: Request, year: int, number: int, key: str) -> HttpResponse:
             messages.success(request, f"Uw antwoord namens {seat.party.name} is bewaard.")
             return after_post(request, address_of(seat.round))
     return _page(request, "decline", seat, form, proof, mandate=mandate, statement=statement)
+
+
+@members_only
+def delegate(request: Request, year: int, number: int, key: str) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/overdragen/: let somebody else answer."""
+    seat = found_seat(request, year, number, key)
+    permissions.delegate(seat, by=request.user)
+    form = DelegateForm(posted(request), seat=seat, by=request.user)
+    if form.is_valid():
+        to = form.cleaned_data["to"]
+        if attempt(form, operations.delegate, seat, by=request.user, on=today(), to=to):
+            messages.success(request, f"Overgedragen aan {to.function}.")
+            return after_post(request, address_of(seat.round))
+    return _page(request, "delegate", seat, form, None)
 
 
 @members_only
