@@ -1,4 +1,4 @@
-"""The rounds that the worker makes: remind, tell, gather what goes in one mail, send, forget, look up."""
+"""The rounds that the worker makes: finish what waits, remind, tell, gather what goes in one mail, send, forget, look up."""
 
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from agreements.notifications.operations import (
     send_waiting,
 )
 from agreements.pdf.revocation import fetch_lists
+from agreements.process.operations import finish_waiting
 from agreements.progress.operations import send_reminders
 from agreements.signing.operations import remind_parties
 from agreements.web.dates import today
@@ -61,4 +62,9 @@ def look_up(now: datetime) -> None:
     fetch_lists()
 
 
-STEPS = (remind, tell, gather, send, forget, look_up)
+def finish(now: datetime) -> None:
+    """Closing signings that wait for another try."""
+    finish_waiting()
+
+
+STEPS = (finish, remind, tell, gather, send, forget, look_up)

@@ -56,6 +56,11 @@ class Issuer:
         """The common name in its certificate."""
         return str(self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
+    @property
+    def days_left(self) -> int:
+        """Whole days until the certificate expires."""
+        return (self.certificate.not_valid_after_utc - datetime.now(UTC)).days
+
 
 def load_issuer() -> Issuer:
     """The authority of settings.ISSUER_P12. Raises SealUnavailable when it is missing, locked or not valid today."""

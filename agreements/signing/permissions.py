@@ -29,9 +29,9 @@ def open_round(year_slice: YearSlice, *, by: Any) -> None:
 
 
 def retry_round(round_: SigningRound, *, by: Any) -> None:
-    """Making the document again, when it failed or the worker died."""
+    """Making or finishing the document again, when it failed or the worker died."""
     lead_round(by=by)
-    if round_.state != State.FAILED and not round_.is_stalled:
+    if round_.state != State.FAILED and not round_.is_stalled and not round_.is_waiting:
         raise Refused("Het document hoeft niet opnieuw te worden gemaakt.")
 
 

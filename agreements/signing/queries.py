@@ -108,6 +108,8 @@ def standing_in_words(round_: SigningRound, seats: list[ShownSeat]) -> str:
     """How far the round is: the outcome once it is over, before that how many answered."""
     if round_.state == SigningRound.State.CLOSED:
         return round_.outcome
+    if round_.state == SigningRound.State.CLOSING:
+        return "Niemand kan nog antwoorden. Het document wordt afgemaakt."
     answered = sum(1 for shown in seats if shown.seat.has_answered)
     if round_.state == SigningRound.State.ENDED:
         return f"Beëindigd. {in_words([shown.seat for shown in seats])}"

@@ -15,13 +15,12 @@ from agreements.history.models import Event
 from agreements.pdf.own import make_demo_party_key
 from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import is_signed_on_top, verify_pdf
-from agreements.process.operations import close_signing
 from agreements.signing import permissions
 from agreements.signing.models import OwnCertificate, Revision, Seat
 from agreements.signing.operations import add_certificate, remove_certificate, sign
 from agreements.signing.queries import trust_of
 from agreements.signing.signer import signer_of
-from tests.signing.builders import DUE, a_proof, a_signer, seat_of
+from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 from tests.signing.keys import PASSWORD, a_short_key, an_authority
 from tests.signing.test_sign import TICKED, proved
 from tests.world import TODAY
@@ -83,7 +82,7 @@ def test_the_round_closes_with_it_and_the_page_names_the_level(round_, world, si
     bring(world, signer, known.p12())
     signed_by_hv(round_, signer)
     settings.TODAY = DUE.replace(day=DUE.day + 1)
-    close_signing(round_, by=world.coordinator, on=settings.TODAY)
+    close(round_, by=world.coordinator, on=settings.TODAY)
     assert verdict_on(round_).is_genuine
     page = visit().get("/jaarschijven/2018/ondertekening/1/").content.decode()
     assert "handtekening namens partij (certificaat: Woonstichting Heideveld)" in page

@@ -17,7 +17,6 @@ from agreements.pdf.issuer import Holder, issue, load_issuer
 from agreements.pdf.keys import trusted_roots
 from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import verify_pdf
-from agreements.process.operations import close_signing
 from agreements.signing import permissions
 from agreements.signing.models import OutsideSignature
 from agreements.signing.operations import (
@@ -30,7 +29,7 @@ from agreements.signing.operations import (
 )
 from agreements.workspace.queries import tasks_of
 from tests.pdf.test_verify import add_note, append
-from tests.signing.builders import DUE, a_proof, a_signer, seat_of
+from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 from tests.signing.keys import PASSWORD, an_authority
 from tests.signing.test_decline import PDF
 from tests.world import TODAY
@@ -74,7 +73,7 @@ def signed_elsewhere(round_, authority, field: str = "partij-hv", holder: str = 
 
 def closed(round_, world, settings) -> bytes:
     settings.TODAY = DUE.replace(day=DUE.day + 1)
-    close_signing(round_, by=world.coordinator, on=settings.TODAY)
+    close(round_, by=world.coordinator, on=settings.TODAY)
     return store.read(round_.revisions.last().sha256)
 
 
@@ -237,9 +236,9 @@ def test_the_round_does_not_close_before_it_was_looked_at(round_, world, setting
     waiting = noted(round_, world)
     settings.TODAY = DUE.replace(day=DUE.day + 1)
     with pytest.raises(Refused, match="eerst de post van Woonstichting Heideveld nakijken"):
-        close_signing(round_, by=world.coordinator, on=settings.TODAY)
+        close(round_, by=world.coordinator, on=settings.TODAY)
     reject_outside(waiting, by=world.colleague, on=settings.TODAY, reason="Onleesbaar papier.")
-    assert close_signing(round_, by=world.coordinator, on=settings.TODAY)
+    assert close(round_, by=world.coordinator, on=settings.TODAY)
 
 
 def test_who_may_and_the_same_file_twice_is_one(round_, world):

@@ -8,10 +8,9 @@ from agreements.history.models import Event
 from agreements.management import post
 from agreements.notifications.models import Mail, Notification
 from agreements.notifications.operations import notify_people
-from agreements.process.operations import close_signing
 from agreements.signing.models import SigningReminder
 from agreements.signing.operations import end_round, remind_parties, sign
-from tests.signing.builders import DUE, a_proof, a_signer, seat_of
+from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 
 ROUND = "/jaarschijven/2018/ondertekening/1/"
 
@@ -70,6 +69,6 @@ def test_silence_is_shown_with_the_number_of_reminders(round_, world, settings, 
     if number == 1:
         return
     settings.TODAY = DUE + timedelta(days=1)
-    close_signing(round_, by=world.coordinator, on=settings.TODAY)
+    close(round_, by=world.coordinator, on=settings.TODAY)
     page = visit().get(ROUND).content.decode()
     assert page.count("<span>Niet gereageerd</span>") == page.count(words) == 4

@@ -11,7 +11,6 @@ from agreements.pdf.issuer import Holder, issue, load_issuer
 from agreements.pdf.keys import trusted_roots
 from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import Unreadable, Verdict, is_signed_on_top, verify_pdf
-from agreements.process.operations import close_signing
 from agreements.signing.models import Revision
 from agreements.signing.operations import decline, sign
 from tests.pdf.test_verify import (
@@ -22,7 +21,7 @@ from tests.pdf.test_verify import (
     replace_attachment,
     stranger,  # noqa: F401  somebody with an authority of their own
 )
-from tests.signing.builders import a_proof, a_signer, seat_of
+from tests.signing.builders import a_proof, a_signer, close, seat_of
 from tests.world import TODAY
 
 REASON = "Er is te weinig geregeld over de huurprijs."
@@ -35,7 +34,7 @@ def signed(round_, world) -> bytes:
         sign(seat_of(round_, key), by=a_signer(seat_of(round_, key).party), on=TODAY, proof=a_proof())
     tenants = seat_of(round_, "hrh")
     decline(tenants, by=a_signer(tenants.party), on=TODAY, proof=a_proof(), reason=REASON)
-    close_signing(round_, by=world.coordinator, on=TODAY)
+    close(round_, by=world.coordinator, on=TODAY)
     return store.read(round_.revisions.last().sha256)
 
 

@@ -1,5 +1,7 @@
 """What people hear about the signing of a jaarschijf: who may sign is asked to answer, everyone reads the outcome."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 
 from agreements.accounts.models import User
@@ -72,6 +74,25 @@ def outside_noted(event: Event) -> list[News]:
     ]
     title = f"Kijk een handtekening na: ondertekening van {str(round_.year_slice).lower()}"
     return [_news(round_, asked, Kind.DUTY, title, event.sentence)]
+
+
+def closing_stuck(event: Event) -> list[News]:
+    round_ = _round(event)
+    if not round_.is_waiting:
+        return []
+    municipalities = Party.objects.filter(kind=Party.Kind.MUNICIPALITY)
+    people = members_of(municipalities, roles=[Role.COORDINATOR, Role.MANAGER])
+    title = f"De ondertekening van {str(round_.year_slice).lower()} sluit niet"
+    return [_news(round_, people, Kind.DUTY, title, event.sentence)]
+
+
+def round_closed(event: Event) -> list[News]:
+    """The link is to the signed file itself."""
+    round_ = _round(event)
+    title = f"Getekend document: {str(round_.year_slice).lower()}"
+    address = reverse("signing:download_signed", args=[round_.year_slice.year, round_.number])
+    news = _news(round_, everyone(roles=READERS), Kind.ROUNDS, title, f"{event.sentence} Lees het document.")
+    return [replace(news, address=address)]
 
 
 def round_over(event: Event) -> list[News]:

@@ -73,13 +73,22 @@ def _check_round(on: date, due_on: date, parties: Sequence[Party]) -> None:
 
 @transaction.atomic
 def retry_round(round_: SigningRound, *, by: User, on: date) -> SigningRound:
-    """Make the document again, from the same frozen text."""
+    """Make the document again, from the same frozen text; or try now to close the round."""
     round_ = held_round(round_)
     permissions.retry_round(round_, by=by)
+    if round_.is_waiting:
+        return _close_now(round_, by=by, on=on)
     round_.state, round_.failure, round_.heartbeat_at = State.PREPARING, "", timezone.now()
     round_.save(update_fields=["state", "failure", "heartbeat_at"])
     record("signing.retried", round_, by=by, on=on, sentence=f"Het document van {round_} opnieuw gestart.")
     render_document.enqueue(round_.pk)
+    return round_
+
+
+def _close_now(round_: SigningRound, *, by: User, on: date) -> SigningRound:
+    round_.try_at = timezone.now()  # the worker looks every few seconds
+    round_.save(update_fields=["try_at"])
+    record("signing.retried", round_, by=by, on=on, sentence=f"Het sluiten van {round_} opnieuw gestart.")
     return round_
 
 

@@ -21,7 +21,7 @@ from agreements.signing.models import Seat, SigningRound
 from agreements.web.dates import today
 from agreements.web.downloads import stored_file
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
+from agreements.web.htmx import after_post, page_or_part, reload_page
 from agreements.web.parked import unpark
 from agreements.web.request import Request, posted
 
@@ -30,6 +30,8 @@ from agreements.web.request import Request, posted
 def signing_round(request: Request, year: int, number: int) -> HttpResponse:
     """GET /jaarschijven/<year>/ondertekening/<number>/: what is signed, by whom, and how far it is."""
     found = found_round(request, year, number)
+    if request.htmx and found.is_over:  # what waited for this shows more than the part that it asked for
+        return reload_page()
     seats = queries.seats_of(found, seen_by=request.user)
     context = {
         "nav": "year_slices",
