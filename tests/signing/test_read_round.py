@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -27,6 +28,7 @@ def test_the_number_of_queries_does_not_grow_with_the_parties(round_, world, vis
 
     def asked() -> list[int]:
         counts = []
+        caches["counters"].clear()
         for address in pages:
             with CaptureQueriesContext(connection) as asked:
                 assert client.get(address).status_code == 200

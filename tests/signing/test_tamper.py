@@ -99,6 +99,15 @@ def test_an_older_state_is_known_by_its_fingerprint(signed):
     assert not verdict_on(signed + b"\n% meer\n").is_genuine
 
 
+def test_a_signature_that_was_replaced_by_one_of_an_unknown_authority_is_named(signed, stranger):  # noqa: F811
+    verdict = verdict_on(signed_by(append(signed, empty_a_field), stranger, "partij-hv"))
+    assert not verdict.is_genuine
+    assert [one.field for one in verdict.signatures if not one.is_trusted] == ["partij-hv"]
+    others = [one for one in verdict.signatures if one.field != "partij-hv"]
+    assert not any(one.is_genuine for one in others), "each says that the file was changed after it"
+    assert {one.changes for one in others} == {"OTHER"}
+
+
 def signed_by(data: bytes, signer, field: str) -> bytes:
     return sign_field(data, field=field, signer=signer, name="X", reason="X", lines=["Getekend"])
 
