@@ -9,7 +9,7 @@ from agreements.agreement.models import YearSlice
 from agreements.agreement.queries import parties_to
 from agreements.parties.models import Mandate, Party
 from agreements.parties.queries import mandated_for
-from agreements.signing.models import Seat
+from agreements.signing.models import Seat, SigningRound
 from agreements.web.dates import today
 from agreements.web.forms import DutchDateField, PortalForm
 
@@ -21,6 +21,9 @@ class RoundForm(PortalForm):
 
     due_on = DutchDateField(
         label="Tot en met welke dag kunnen partijen antwoorden?", help_text="Bijvoorbeeld 01-12-2017."
+    )
+    scope = forms.ChoiceField(
+        label="Wat tekenen de partijen?", choices=SigningRound.Scope, widget=forms.RadioSelect
     )
     parties = forms.ModelMultipleChoiceField(
         label="Welke partijen vraagt u om te tekenen?",
@@ -36,7 +39,9 @@ class RoundForm(PortalForm):
         assert isinstance(parties, forms.ModelMultipleChoiceField)
         parties.queryset = parties_to(year_slice.agreement)
         everyone = [party.pk for party in parties.queryset]
-        self.initial = {"parties": everyone, **(self.initial or {})}
+        self.initial = {"parties": everyone, "scope": SigningRound.Scope.YEAR, **(self.initial or {})}
+        if year_slice.agreement.signed_on:  # as a whole it is signed once
+            del self.fields["scope"]
 
 
 class EndForm(PortalForm):

@@ -164,7 +164,7 @@ def seats_to_answer(user: Any) -> models.QuerySet[Seat]:
     mandated = Mandate.objects.on(today()).filter(user=user, party__in=parties).values("party")
     pending = Seat.objects.filter(outcome=Outcome.PENDING, round__state=SigningRound.State.OPEN)
     pending = pending.filter(Q(asked__isnull=True) | Q(asked=user))
-    return pending.filter(party__in=mandated).select_related("round__year_slice", "party")
+    return pending.filter(party__in=mandated).select_related("round__year_slice__agreement", "party")
 
 
 def rounds_to_lead(user: Any) -> list[SigningRound]:

@@ -21,8 +21,8 @@ def document_ready(event: Event) -> list[News]:
     if not round_.is_open:
         return []
     asked = [user for user in everyone() if seats_to_answer(user).filter(round=round_).exists()]
-    title = f"Uw antwoord gevraagd: ondertekening van {str(round_.year_slice).lower()}"
-    sentence = f"U kunt {str(round_.year_slice).lower()} tekenen, of niet tekenen, tot en met {dutch_date(round_.due_on)}."
+    title = f"Uw antwoord gevraagd: ondertekening van {round_.subject}"
+    sentence = f"U kunt {round_.subject} tekenen, of niet tekenen, tot en met {dutch_date(round_.due_on)}."
     parties = [seat.party for seat in round_.seats.select_related("party")]
     unready = [user for party in parties for user in _without_mandate(party, asked)]
     return [_news(round_, asked, Kind.DUTY, title, sentence), _mandate_needed(round_, unready, title)]
@@ -33,7 +33,7 @@ def delegated(event: Event) -> list[News]:
     seat = round_.seats.select_related("asked").filter(party=event.party, asked__isnull=False).first()
     if seat is None or seat.asked is None or not seats_to_answer(seat.asked).filter(pk=seat.pk).exists():
         return []
-    title = f"Aan u overgedragen: ondertekening van {str(round_.year_slice).lower()}"
+    title = f"Aan u overgedragen: ondertekening van {round_.subject}"
     return [_news(round_, [seat.asked], Kind.DUTY, title, event.sentence)]
 
 
@@ -42,7 +42,7 @@ def reminded(event: Event) -> list[News]:
     assert party is not None
     people = members_of([party])
     asked = [user for user in people if seats_to_answer(user).filter(round=round_, party=party).exists()]
-    title = f"Herinnering: ondertekening van {str(round_.year_slice).lower()}"
+    title = f"Herinnering: ondertekening van {round_.subject}"
     sentence = f"{party.name} heeft nog niet geantwoord. Dat kan tot en met {dutch_date(round_.due_on)}."
     unready = _without_mandate(party, asked)
     return [_news(round_, asked, Kind.DUTY, title, sentence), _mandate_needed(round_, unready, title)]
@@ -63,7 +63,7 @@ def _mandate_needed(round_: SigningRound, people: list[User], title: str) -> New
 
 def afterword_added(event: Event) -> list[News]:
     round_ = _round(event)
-    title = f"Verklaring bij de ondertekening van {str(round_.year_slice).lower()}"
+    title = f"Verklaring bij de ondertekening van {round_.subject}"
     return [_news(round_, everyone(roles=READERS), Kind.ROUNDS, title, event.sentence)]
 
 
@@ -72,7 +72,7 @@ def outside_noted(event: Event) -> list[News]:
     asked = [
         user for user in everyone() if any(o.seat.round_id == round_.pk for o in outside_to_confirm(user))
     ]
-    title = f"Kijk een handtekening na: ondertekening van {str(round_.year_slice).lower()}"
+    title = f"Kijk een handtekening na: ondertekening van {round_.subject}"
     return [_news(round_, asked, Kind.DUTY, title, event.sentence)]
 
 
@@ -82,14 +82,14 @@ def closing_stuck(event: Event) -> list[News]:
         return []
     municipalities = Party.objects.filter(kind=Party.Kind.MUNICIPALITY)
     people = members_of(municipalities, roles=[Role.COORDINATOR, Role.MANAGER])
-    title = f"De ondertekening van {str(round_.year_slice).lower()} sluit niet"
+    title = f"De ondertekening van {round_.subject} sluit niet"
     return [_news(round_, people, Kind.DUTY, title, event.sentence)]
 
 
 def round_closed(event: Event) -> list[News]:
     """The link is to the signed file itself."""
     round_ = _round(event)
-    title = f"Getekend document: {str(round_.year_slice).lower()}"
+    title = f"Getekend document: {round_.subject}"
     address = reverse("signing:download_signed", args=[round_.year_slice.year, round_.number])
     news = _news(round_, everyone(roles=READERS), Kind.ROUNDS, title, f"{event.sentence} Lees het document.")
     return [replace(news, address=address)]
@@ -97,7 +97,7 @@ def round_closed(event: Event) -> list[News]:
 
 def round_over(event: Event) -> list[News]:
     round_ = _round(event)
-    title = f"De ondertekening van {str(round_.year_slice).lower()} is voorbij"
+    title = f"De ondertekening van {round_.subject} is voorbij"
     return [_news(round_, everyone(roles=READERS), Kind.ROUNDS, title, event.sentence)]
 
 
@@ -108,4 +108,4 @@ def _news(round_: SigningRound, people: list[User], kind: Kind, title: str, sent
 
 
 def _round(event: Event) -> SigningRound:
-    return SigningRound.objects.select_related("year_slice").get(pk=event.subject_id)
+    return SigningRound.objects.select_related("year_slice__agreement").get(pk=event.subject_id)

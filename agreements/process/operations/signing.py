@@ -1,6 +1,7 @@
 """Adopting a jaarschijf: only by closing its signing. A coordinator asks for it, the worker does it."""
 
 from datetime import date
+from typing import Any
 
 import structlog
 from django.core.exceptions import ValidationError
@@ -9,12 +10,12 @@ from django_tasks import task
 
 from agreements.accounts.models import User
 from agreements.agreement.models import YearSlice
-from agreements.agreement.operations import hold_phase
+from agreements.agreement.operations import hold_phase, note_signed
 from agreements.pdf.keys import SealUnavailable
 from agreements.process import permissions
 from agreements.process.operations.road import check_conditions, take_step
 from agreements.process.phases import SIGNING_IS_CLOSED
-from agreements.signing.models import SigningRound
+from agreements.signing.models import Seat, SigningRound
 from agreements.signing.operations import (
     Ending,
     claim_closing,
@@ -74,4 +75,18 @@ def _adopt(ending: Ending) -> None:
     current = hold_phase(ending.round.year_slice)
     closed = finish_round(ending)
     if closed and closed.over_on and closed.over_by:
+        if closed.is_whole:
+            answers = {seat.party: _answer(seat) for seat in ending.seats}
+            note_signed(current.agreement, answers, by=closed.over_by, on=closed.over_on)
         take_step(current, YearSlice.Phase.ADOPTED, by=closed.over_by, on=closed.over_on)
+
+
+def _answer(seat: Seat) -> dict[str, Any]:
+    """As the agreement keeps it."""
+    return {
+        "outcome": seat.outcome,
+        "answered_on": seat.answered_on,
+        "mandate": seat.mandate,
+        "statement": seat.reason if seat.outcome == Seat.Outcome.DECLINED else "",
+        "provenance": seat.party.provenance,
+    }

@@ -17,6 +17,7 @@ STALLED_AFTER = timedelta(minutes=10)  # no heartbeat for this long: the worker 
 class SigningRound(models.Model):
     """An ondertekening: one text, asked of a number of parties, until a day.
 
+    The text is that of a jaarschijf, or of the whole agreement: this jaarschijf, what was adopted before, and the agenda.
     `text` is the frozen content as canonical JSON; `document_sha256` (hex) names the PDF of it that everyone signs.
     `outcome` and the checkpoint of the history are written when the round closes.
     """
@@ -28,6 +29,10 @@ class SigningRound(models.Model):
         CLOSING = "closing", "Wordt gesloten"
         CLOSED = "closed", "Gesloten"
         ENDED = "ended", "Beëindigd"
+
+    class Scope(models.TextChoices):
+        YEAR = "year", "Alleen de jaarschijf"
+        AGREEMENT = "agreement", "De hele prestatieafspraken"
 
     # docs/states.md is about the jaarschijf; this table is short enough to stand here.
     TRANSITIONS = {
@@ -44,6 +49,7 @@ class SigningRound(models.Model):
     year_slice = models.ForeignKey(YearSlice, models.PROTECT, related_name="signing_rounds")
     number = models.PositiveSmallIntegerField("nummer")
     state = models.CharField("stand", max_length=9, choices=State, default=State.PREPARING)
+    scope = models.CharField("wat wordt getekend", max_length=9, choices=Scope, default=Scope.YEAR)
     due_on = models.DateField("uiterlijk")
     is_municipality_last = models.BooleanField("de gemeente tekent als laatste", default=False)
     text = models.TextField("tekst")
@@ -109,7 +115,21 @@ class SigningRound(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Ondertekening {self.number} van {self.year_slice}"
+        what = self.subject if self.is_whole else self.year_slice
+        return f"Ondertekening {self.number} van {what}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole agreement is signed, with this jaarschijf as its first."""
+        return self.scope == self.Scope.AGREEMENT
+
+    @property
+    def subject(self) -> str:
+        """ "jaarschijf 2018" or "de prestatieafspraken 2017–2020"."""
+        if not self.is_whole:
+            return str(self.year_slice).lower()
+        agreement = self.year_slice.agreement
+        return f"de prestatieafspraken {agreement.first_year}–{agreement.last_year}"
 
     @property
     def is_open(self) -> bool:

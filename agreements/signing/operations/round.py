@@ -34,20 +34,26 @@ def open_round(
     due_on: date,
     parties: Sequence[Party],
     is_municipality_last: bool = False,
+    scope: str = SigningRound.Scope.YEAR,
 ) -> SigningRound:
     """Freeze the text and ask these parties to sign it; the worker makes the document. Returned in PREPARING.
 
-    ValidationError when the last day is past or when the municipality is not among the parties.
+    ValidationError when the last day is past, when the municipality is not among the parties, or when an agreement
+    that was signed would be signed as a whole again.
     """
-    current = hold_phase(year_slice)
+    current, is_whole = hold_phase(year_slice), scope == SigningRound.Scope.AGREEMENT
     permissions.open_round(current, by=by)
     _check_round(on, due_on, parties)
+    _check_scope(current, is_whole)
     number = current.signing_rounds.count() + 1
-    frozen = text.take(current, number=number, opened_on=on, due_on=due_on, parties=parties)
+    frozen = text.take(
+        current, number=number, opened_on=on, due_on=due_on, parties=parties, is_whole=is_whole
+    )
     written, sha256 = text.canonical(frozen)
     round_ = SigningRound.objects.create(
         year_slice=current,
         number=number,
+        scope=scope,
         due_on=due_on,
         is_municipality_last=is_municipality_last,
         text=written,
@@ -69,6 +75,14 @@ def _check_round(on: date, due_on: date, parties: Sequence[Party]) -> None:
         raise ValidationError({"due_on": "Deze dag is al voorbij. Kies een latere dag."})
     if not any(party.kind == Party.Kind.MUNICIPALITY for party in parties):
         raise ValidationError({"parties": "Kies ook de gemeente: zij is zelf een van de partijen."})
+
+
+def _check_scope(year_slice: YearSlice, is_whole: bool) -> None:
+    signed_on = year_slice.agreement.signed_on
+    if is_whole and signed_on:
+        raise ValidationError(
+            {"scope": f"Deze prestatieafspraken zijn als geheel al getekend, op {dutch_date(signed_on)}."}
+        )
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def _signing_round_tasks(user: Any) -> list[Task]:
 
 
 def _signing_sentence(found: SigningRound) -> str:
-    year = str(found.year_slice).lower()
+    year = found.subject
     if found.is_open:
         return f"Sluit de ondertekening van {year}"
     if found.is_waiting:
