@@ -101,7 +101,6 @@ class OutsideForm(PortalForm):
     upload = forms.FileField(
         label="Welk bestand is getekend?",
         help_text="Een scan van het papier, of de pdf met de digitale handtekening. Een pdf van hoogstens 10 MB.",
-        required=False,
     )
     kept = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31)
     signed_on = DutchDateField(
@@ -118,6 +117,10 @@ class OutsideForm(PortalForm):
         help_text="Zoals de partij het zegt. Bijvoorbeeld: besluit van het bestuur van 3 oktober 2017.",
         max_length=200,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].required = not self.data.get("kept")
 
 
 class DelegateForm(PortalForm):
