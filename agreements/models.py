@@ -30,7 +30,15 @@ from agreements.progress.models import (
     Return,
 )
 from agreements.reports.models import Report, ReportComment
-from agreements.signing.models import Afterword, Revision, Seat, SigningRound
+from agreements.signing.models import (
+    Afterword,
+    OutsideSignature,
+    OwnCertificate,
+    Revision,
+    Seat,
+    SigningReminder,
+    SigningRound,
+)
 from agreements.stock.models import OtherCount, StockFloor, StockStatement
 from agreements.workspace.models import CalendarFeed, Note, ShareLink
 
@@ -60,6 +68,8 @@ __all__ = [
     "Measurement",
     "Membership",
     "OtherCount",
+    "OutsideSignature",
+    "OwnCertificate",
     "Notification",
     "Note",
     "Party",
@@ -78,6 +88,7 @@ __all__ = [
     "ShareLink",
     "Return",
     "Signatory",
+    "SigningReminder",
     "SigningRound",
     "Source",
     "StockFloor",

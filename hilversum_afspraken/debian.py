@@ -22,7 +22,11 @@ LIBRARIES = {
     "test": dict(PANGO, **{"libatomic.so.1": "libatomic1"}),  # the Node that Playwright carries needs it
 }
 PROGRAMS = {
-    "test": {"pdftotext": "poppler-utils", "javac": "default-jdk-headless"},  # veraPDF needs Java
+    "test": {
+        "pdftotext": "poppler-utils",
+        "javac": "default-jdk-headless",  # veraPDF needs Java
+        "softhsm2-util": "softhsm2",  # a security module without a box
+    },
 }
 # The first is Chromium without the parts for a window: a new page takes a quarter of the time.
 BROWSERS = ["chromium-headless-shell", "chromium", "google-chrome", "google-chrome-stable"]

@@ -24,6 +24,7 @@ VAR = Path(env("PORTAAL_VAR", default=str(BASE_DIR / "var")))
 
 DEBUG = False
 SECRET_KEY = env("PORTAAL_SECRET_KEY") if IS_PRODUCTION else "only-on-this-machine-" + "0123456789" * 5
+ONLY_HERE = "b25seS1vbi10aGlzLW1hY2hpbmUtMDEyMzQ1Njc4OTA="  # like the key above: a secret to no one
 if not SECRET_KEY:
     raise ImproperlyConfigured("Production needs a long random PORTAAL_SECRET_KEY.")
 ALLOWED_HOSTS = env.list(
@@ -234,6 +235,10 @@ ISSUER_P12 = Path(env("PORTAAL_UITGEVER_P12", default=str(VAR / "sleutels" / "ui
 ISSUER_P12_PASSWORD = env("PORTAAL_UITGEVER_WACHTWOORD", default="")
 TIMESTAMP_URL = env("PORTAAL_TIJDSTEMPEL", default="")
 TIMESTAMP_SECONDS = 10
+# The first secret (Fernet) encrypts the keys that parties upload; older ones still open what they encrypted.
+KEY_SECRETS = env.list("PORTAAL_SLEUTELGEHEIM", default=[] if IS_PRODUCTION else [ONLY_HERE])
+PARTY_TRUST = [Path(path) for path in env.list("PORTAAL_PARTIJ_VERTROUWD", default=[])]
+PARTY_MODULES = Path(env("PORTAAL_PKCS11")) if env("PORTAAL_PKCS11", default="") else None
 TIMESTAMP_TRUST = [Path(path) for path in env.list("PORTAAL_TIJDSTEMPEL_VERTROUWD", default=[])]
 if TIMESTAMP_URL and not TIMESTAMP_TRUST:
     raise ImproperlyConfigured(

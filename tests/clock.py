@@ -25,6 +25,7 @@ class TimeService:
 
     def __init__(self) -> None:
         self.fault = ""
+        self.tells: datetime | None = None  # the time it says it is, when that is not the real one
         self.asked = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
@@ -53,6 +54,7 @@ class TimeService:
             request["nonce"] = 1
         if self.fault == "hash":
             request["message_imprint"]["hashed_message"] = b"x" * 32
+        self._stamper.fixed_dt = self.tells
         answer: bytes = self._stamper.request_tsa_response(request).dump()
         return answer
 

@@ -38,6 +38,14 @@ def due_in(year: int) -> list[AgendaItem]:
     return [item for item in agenda_items() if item.is_due_in(year)]
 
 
+def due_after(year: int) -> list[AgendaItem]:
+    """The items that still ask for a decision in a year after this one."""
+    items = list(agenda_items())
+    last = max((max(item.until or item.year, *_later(item)) for item in items), default=0)
+    years = range(year + 1, last + 1)
+    return [item for item in items if any(item.is_due_in(later) for later in years)]
+
+
 def undecided_in(year: int) -> list[AgendaItem]:
     """The items of this year without a decision that still stands; adoption waits for them (rule 1)."""
     fates = ((item, item.fate_in(year)) for item in due_in(year))

@@ -125,6 +125,7 @@ class Signatory(models.Model):
         PENDING = "pending", "Moet nog reageren"
         SIGNED = "signed", "Getekend"
         DECLINED = "declined", "Niet getekend"
+        SILENT = "silent", "Niet gereageerd"
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatories")
     party = models.ForeignKey(Party, models.PROTECT, related_name="signatures")
@@ -140,7 +141,7 @@ class Signatory(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "party"], name="signatory_once"),
             models.CheckConstraint(
-                condition=Q(outcome="pending", answered_on__isnull=True)
+                condition=Q(outcome__in=["pending", "silent"], answered_on__isnull=True)
                 | Q(outcome__in=["signed", "declined"], answered_on__isnull=False),
                 name="signatory_answer_has_date",
             ),

@@ -49,6 +49,20 @@ def hold_phases(agreement: Agreement) -> dict[int, YearSlice]:
 
 
 @transaction.atomic
+def note_signed(
+    agreement: Agreement, answers: dict[Party, dict[str, Any]], *, by: User, on: date
+) -> Agreement:
+    """Note that the agreement was signed as a whole; `answers` are the fields of `Signatory` for each party."""
+    for party, fields in answers.items():
+        Signatory.objects.update_or_create(agreement=agreement, party=party, defaults=fields)
+    agreement.signed_on = on
+    agreement.save(update_fields=["signed_on"])
+    sentence = f"{agreement.title}: als geheel ondertekend."
+    record("agreement.signed", agreement, by=by, on=on, sentence=sentence)
+    return agreement
+
+
+@transaction.atomic
 def note_answer(agreement: Agreement, party: Party, *, by: User | None, on: date, **fields: Any) -> Signatory:
     """Note that a party signed or declined; both are answers of the same weight (rule 2)."""
     answer = Signatory.objects.create(agreement=agreement, party=party, **fields)

@@ -42,6 +42,10 @@ class Evidence(models.Model):
     attached_on = models.DateField("hoort bij voortgang sinds", null=True, blank=True)
     is_shared = models.BooleanField("staat in een concept van de partij", default=False)
 
+    mandate = models.ForeignKey(
+        "agreements.Mandate", models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:

@@ -7,12 +7,16 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 
-class NotStored(OSError):
-    """The disk is full or does not work. Nothing was kept, and nothing half. `reason` says so in Dutch."""
+class NotStored(ValidationError):
+    """The disk is full or does not work. Nothing was kept, and nothing half. Shown on the form; `reason` says it in Dutch."""
 
     reason = "De schijf van het portaal is vol of werkt niet. Meld dit aan de beheerder en probeer het later opnieuw."
+
+    def __init__(self) -> None:
+        super().__init__(self.reason)
 
 
 def path_of(sha256: str) -> Path:

@@ -1,4 +1,4 @@
-"""The rounds that the worker makes: remind, tell, gather what goes in one mail, send, forget, look up."""
+"""The rounds that the worker makes: finish what waits, remind, tell, gather what goes in one mail, send, forget, look up."""
 
 from datetime import datetime
 
@@ -15,7 +15,9 @@ from agreements.notifications.operations import (
     send_waiting,
 )
 from agreements.pdf.revocation import fetch_lists
+from agreements.process.operations import finish_waiting
 from agreements.progress.operations import send_reminders
+from agreements.signing.operations import remind_parties
 from agreements.web.dates import today
 from agreements.workspace.queries import tasks_of
 
@@ -25,7 +27,7 @@ BATCH = 10  # mails between two looks at whether the worker has to stop
 def remind(now: datetime) -> None:
     """Once for every day of the calendar on which the portal lives."""
     day = today()
-    once_a_day(Bookmark.Job.REMINDERS, day, lambda: send_reminders(on=day))
+    once_a_day(Bookmark.Job.REMINDERS, day, lambda: (send_reminders(on=day), remind_parties(on=day)))
 
 
 def tell(now: datetime) -> None:
@@ -60,4 +62,9 @@ def look_up(now: datetime) -> None:
     fetch_lists()
 
 
-STEPS = (remind, tell, gather, send, forget, look_up)
+def finish(now: datetime) -> None:
+    """Closing signings that wait for another try."""
+    finish_waiting()
+
+
+STEPS = (finish, remind, tell, gather, send, forget, look_up)

@@ -13,6 +13,7 @@ from django.db import connection
 from agreements.exchange import dataset, loading
 from agreements.pdf.issuer import make_demo_issuer
 from agreements.pdf.keys import make_demo_authority
+from agreements.pdf.own import make_demo_party_key
 from agreements.web.dates import today
 
 Say = Callable[[str], None]
@@ -29,6 +30,7 @@ def prepare(say: Say) -> None:
     """
     make_demo_authority(settings.VAR / "sleutels")
     make_demo_issuer(settings.VAR / "sleutels")
+    make_demo_party_key(settings.VAR / "sleutels")
     database = Path(connection.settings_dict["NAME"])
     version = data_version()
     set_aside_old(database, version, say)

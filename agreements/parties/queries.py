@@ -18,6 +18,7 @@ def all_parties() -> models.QuerySet[Party]:
 def mandates_visible_to(user: Any) -> MandateQuerySet:
     """All mandates for the parties; nothing for anyone else. What was signed shows its ground itself."""
     mandates = Mandate.objects.select_related("party", "user", "granted_by", "ended_by")
+    mandates = mandates.prefetch_related("decisions")
     return mandates if standing_of(user).parties else mandates.none()
 
 
@@ -25,6 +26,12 @@ def people_of(party: Party, day: date) -> models.QuerySet[User]:
     """Who acts for this party on this day, and so can be given a mandate."""
     memberships = Membership.objects.on(day).filter(party=party).exclude(role=Role.COUNCILLOR)
     return User.objects.filter(is_active=True, memberships__in=memberships).distinct().order_by("function")
+
+
+def mandated_for(party: Party, day: date) -> models.QuerySet[User]:
+    """Who may sign for this party on this day."""
+    mandates = Mandate.objects.on(day).filter(party=party)
+    return people_of(party, day).filter(pk__in=mandates.values("user"))
 
 
 def mandate_of(user: Any, party: Party, day: date) -> Mandate | None:

@@ -3,6 +3,7 @@
 render  HTML to PDF, in a child process with limits     (child, engine, tagger, structure, roles, fields, ...)
 keys    where the seal comes from
 issuer  certificates for who signs for a party
+own     the key of a party itself                       (module)
 seal    puts the seal on a PDF                          (stamp)
 clock   the time stamp service
 sign    puts a signature in the field of a party        (stamp)

@@ -30,7 +30,10 @@ class TooBusy(Exception):
 
 @dataclass(frozen=True)
 class Signature:
-    """One signature in the file, or one time stamp over it. The words mean what they mean in verify.SignatureVerdict."""
+    """One signature in the file, or one time stamp over it. The words mean what they mean in verify.SignatureVerdict.
+
+    `fingerprint`: SHA-256 (hex) of its certificate.
+    """
 
     field: str
     signer: str
@@ -39,6 +42,8 @@ class Signature:
     is_trusted: bool
     changes: str
     is_genuine: bool
+    issued_for: str
+    fingerprint: str | None
     is_stamp: bool
     stamped_at: datetime | None
     level: str

@@ -70,6 +70,7 @@ def _look(data: bytes, judge: Callable[[bytes], "Verdict"]) -> dict[str, Any]:
                 "is_intact": signature.is_intact,
                 "is_trusted": signature.is_trusted,
                 "changes": signature.changes,
+                "issued_for": signature.issued_for,
                 "is_genuine": signature.is_genuine,
                 "is_stamp": signature.is_stamp,
                 "stamped_at": signature.stamped_at and signature.stamped_at.isoformat(),
@@ -106,13 +107,14 @@ def _contents(data: bytes) -> dict[str, Any]:
 
 
 def _of_certificate(data: bytes, place: int) -> dict[str, Any]:
-    """{"issuer", "not_after"} of the certificate of a signature; None for what it does not say."""
+    """{"fingerprint", "issuer", "not_after"} of the certificate of a signature; None for what it does not say."""
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     certificate = _or_nothing(
         lambda: PdfFileReader(BytesIO(data), strict=False).embedded_signatures[place].signer_cert
     )
     return {
+        "fingerprint": _or_nothing(lambda: certificate.sha256.hex()),
         "issuer": _or_nothing(lambda: certificate.issuer.native.get("common_name", "")),
         "not_after": _or_nothing(lambda: certificate.not_valid_after.isoformat()),
     }

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from agreements.pdf.keys import SealUnavailable, trusted_roots
+
+MOST_DIFFERENCE = timedelta(minutes=1)
 
 
 class Clock(HTTPTimeStamper):
@@ -30,7 +34,17 @@ class Clock(HTTPTimeStamper):
             raise TimestampRequestError("no good answer") from error
         if not TimestampSignatureStatus(**found).trusted:
             raise TimestampRequestError("the stamp is of something else, or of somebody we do not trust")
+        _check_difference(found["timestamp"])
         return token
+
+
+def _check_difference(moment: datetime) -> None:
+    """A signature says twice when it was set: by our clock, and by the service's. They must tell the same."""
+    if abs(timezone.now() - moment) > MOST_DIFFERENCE:
+        raise SealUnavailable(
+            f"De klok van het portaal wijkt meer dan een minuut af van de tijdstempeldienst ({moment:%d-%m-%Y, %H.%M} UTC). "
+            "De beheerder zet de klok goed. Daarna kunt u het opnieuw proberen."
+        )
 
 
 def service_clock() -> Clock | None:

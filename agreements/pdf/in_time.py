@@ -73,10 +73,11 @@ class FileInTime:
             return self._stamp(signature)
         later = self._proven_after(signature)
         stamped_at = self._stamped_at(signature, later) or later
-        signers, clocks = (self.trust.signers, stamped_at), (self.trust.clocks, later)
+        roots = self.trust.signers_in(signature.field_name)
+        signers, clocks = (roots, stamped_at), (self.trust.clocks, later)
         status = validate_pdf_signature(signature, self._context(*signers), self._context(*clocks))
         signed_at = stamped_at or signature.self_reported_timestamp
-        then, now = (self._judge(signature, self.trust.signers, at) for at in (signed_at, None))
+        then, now = (self._judge(signature, roots, at) for at in (signed_at, None))
         level = self._level(signature, stamped_at)
         return TimedSignature(signature, status, signed_at, stamped_at, level, then, now)
 
@@ -121,7 +122,8 @@ class FileInTime:
         if data is None:
             return False
         stamps = list(extract_tst_data_iter(signature.signer_info, signed=False))
-        is_own = is_proven(signature.signed_data, moment, trust_roots=list(self.trust.signers), **data)
+        roots = list(self.trust.signers_in(signature.field_name))
+        is_own = is_proven(signature.signed_data, moment, trust_roots=roots, **data)
         clocks = {"trust_roots": list(self.trust.clocks), **data}
         return is_own and all(is_proven(stamp, moment, **clocks) for stamp in stamps)
 

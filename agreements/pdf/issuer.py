@@ -56,6 +56,11 @@ class Issuer:
         """The common name in its certificate."""
         return str(self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
+    @property
+    def days_left(self) -> int:
+        """Whole days until the certificate expires."""
+        return (self.certificate.not_valid_after_utc - datetime.now(UTC)).days
+
 
 def load_issuer() -> Issuer:
     """The authority of settings.ISSUER_P12. Raises SealUnavailable when it is missing, locked or not valid today."""
@@ -71,8 +76,11 @@ def load_issuer() -> Issuer:
     if key is None or certificate is None:
         raise SealUnavailable("In het bestand van de uitgever ontbreekt de sleutel of het certificaat.")
     now = datetime.now(UTC)
-    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        raise SealUnavailable("Het certificaat van de uitgever is vandaag niet geldig.")
+    if now > certificate.not_valid_after_utc:
+        day = f"{certificate.not_valid_after_utc:%d-%m-%Y}"
+        raise SealUnavailable(f"Het certificaat van de uitgever is verlopen op {day}.")
+    if now < certificate.not_valid_before_utc:
+        raise SealUnavailable("Het certificaat van de uitgever is nog niet geldig.")
     return Issuer(key, certificate, list(chain))
 
 

@@ -1,8 +1,8 @@
 """Where the seal comes from: a PKCS#12 file with a certificate and its key. And one made up for the demo."""
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,11 +53,18 @@ class Seal:
 class Trust:
     """The roots from which we accept signatures (`signers`) and time stamps (`clocks`).
 
-    Apart, because a public authority that stamps the time also gives certificates to people we do not know.
+    Apart, because a public authority that stamps the time also gives certificates to people we do not know. For the
+    same reason the certificate of a party itself (`owners`, by the name of its field) is accepted there and nowhere else.
     """
 
     signers: tuple[Certificate, ...] = ()
     clocks: tuple[Certificate, ...] = ()
+    owners: Mapping[str, Certificate] = field(default_factory=dict)
+
+    def signers_in(self, name: str) -> tuple[Certificate, ...]:
+        """Whom we accept in the field of this name: the roots, and the certificate of its owner itself."""
+        own = self.owners.get(name)
+        return (*self.signers, own) if own else self.signers
 
     def __bool__(self) -> bool:
         return bool(self.signers)

@@ -20,6 +20,7 @@ from pyhanko_certvalidator.path import ValidationPath
 from agreements.pdf import reading  # noqa: F401
 from agreements.pdf.clock import Clock, asking_the_service, service_clock
 from agreements.pdf.keys import SealUnavailable, trusted_roots
+from agreements.pdf.own import party_roots
 from agreements.pdf.revocation import Chain, Lookup, keep_lists
 
 
@@ -51,7 +52,7 @@ def add_lasting_proof(data: bytes) -> bytes:
 
 async def _proven(data: bytes, clock: Clock) -> bytes:
     writer, trust = IncrementalPdfFileWriter(BytesIO(data)), trusted_roots()
-    signers, clocks = Lookup(trust.signers), Lookup(trust.clocks)
+    signers, clocks = Lookup((*trust.signers, *party_roots())), Lookup(trust.clocks)
     sample = await clock.async_dummy_response("sha256")  # with which certificate the service stamps today
     paths = [await signers.path_of(chain) for chain in _signatures(writer)]
     paths += [await clocks.path_of(chain) for chain in (*_stamps(writer), _chain(sample["content"]))]

@@ -7,7 +7,7 @@ from io import BytesIO
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.signers.pdf_cms import Signer
 
 from agreements.pdf import reading  # noqa: F401
 from agreements.pdf.clock import asking_the_service, service_clock
@@ -21,7 +21,7 @@ SMALLEST = 6.5
 
 
 def sign_field(
-    data: bytes, *, field: str, signer: SimpleSigner, name: str, reason: str, lines: Sequence[str]
+    data: bytes, *, field: str, signer: Signer, name: str, reason: str, lines: Sequence[str]
 ) -> bytes:
     """The same PDF with a signature in this field, which shows `lines`; the signatures before it stay valid.
 

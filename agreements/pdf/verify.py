@@ -112,11 +112,11 @@ def is_signed_on_top(data: bytes, *, before: bytes, field: str, trust: Trust) ->
     if not data.startswith(before):
         return False
     newest = PdfFileReader(BytesIO(data)).embedded_signatures[-1]
-    context = ValidationContext(trust_roots=list(trust.signers), allow_fetching=False)
+    context = ValidationContext(trust_roots=list(trust.signers_in(field)), allow_fetching=False)
     status = validate_pdf_signature(newest, context, skip_diff=True)
     first, *_, start, length = (int(number) for number in newest.byte_range)
     is_whole = first == 0 and start + length == len(data)
-    is_own = newest.field_name == field and _issued_for(newest) in ("", field)
+    is_own = newest.field_name == field and _issued_for(newest, trust) in ("", field)
     return is_own and is_whole and status.intact and status.valid and status.trusted
 
 
@@ -132,14 +132,14 @@ def _verdicts(data: bytes, trust: Trust, lists: Sequence[RevocationList]) -> Ite
         raise Unreadable("Dit pdf-bestand heeft een handtekening die niet kan worden gecontroleerd.")
     looked = FileInTime(reader, trust, lists)
     for signature in reader.embedded_signatures:
-        yield _verdict(looked.timed(signature), len(data))
+        yield _verdict(looked.timed(signature), len(data), trust)
 
 
-def _verdict(timed: TimedSignature, size: int) -> SignatureVerdict:
+def _verdict(timed: TimedSignature, size: int, trust: Trust) -> SignatureVerdict:
     signature, status = timed.signature, timed.status
     first, *_, start, length = (int(number) for number in signature.byte_range)
     level = status.modification_level
-    issued_for = _issued_for(signature)
+    issued_for = _issued_for(signature, trust)
     is_in_own_field = issued_for in ("", signature.field_name)
     return SignatureVerdict(
         field=signature.field_name,
@@ -159,7 +159,9 @@ def _verdict(timed: TimedSignature, size: int) -> SignatureVerdict:
     )
 
 
-def _issued_for(signature: EmbeddedPdfSignature) -> str:
+def _issued_for(signature: EmbeddedPdfSignature, trust: Trust) -> str:
     """pyHanko calls a trusted person in someone else's field valid; the certificate says which field was meant."""
+    fingerprint = signature.signer_cert.sha256
+    own = next((field for field, one in trust.owners.items() if one.sha256 == fingerprint), "")
     named = str(signature.signer_cert.subject.native.get("serial_number", ""))
-    return named.removeprefix(FIELD_MARK) if named.startswith(FIELD_MARK) else ""
+    return named.removeprefix(FIELD_MARK) if named.startswith(FIELD_MARK) else own

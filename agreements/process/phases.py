@@ -167,7 +167,7 @@ def button_of(start: str, to: str) -> str:
     return f"Zet terug naar {Phase(to).label.lower()}" if is_back(start, to) else STEPS[Phase(to)].button
 
 
-def checklist(year_slice: YearSlice, to: str) -> list[Check]:
-    """The conditions of going from the present phase to this one, with what is missing."""
+def checklist(year_slice: YearSlice, to: str, *, besides: Condition | None = None) -> list[Check]:
+    """The conditions of going from the present phase to this one, with what is missing; all but `besides`."""
     conditions = CONDITIONS.get((Phase(year_slice.phase), Phase(to)), ())
-    return [Check(condition.sentence, condition.missing(year_slice)) for condition in conditions]
+    return [Check(one.sentence, one.missing(year_slice)) for one in conditions if one is not besides]

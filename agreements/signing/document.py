@@ -35,8 +35,13 @@ def render(text: Row, *, on_progress: Callable[[int], None]) -> RenderedPdf:
 
 
 def number_of(text: Row) -> str:
-    """The number of the document: "JS-2018-1"."""
-    return f"JS-{text['year']}-{text['number']}"
+    """The number of the document: "JS-2018-1" of a jaarschijf, "PA-2018-1" of the whole agreement."""
+    return f"{'PA' if is_whole(text) else 'JS'}-{text['year']}-{text['number']}"
+
+
+def is_whole(text: Row) -> bool:
+    """Whether it is the text of the whole agreement."""
+    return bool(text["scope"] == "agreement")
 
 
 def pages(text: Row) -> Row:
@@ -44,6 +49,8 @@ def pages(text: Row) -> Row:
     rows = [_commitment(row) for row in text["commitments"]]
     return text | {
         "document": number_of(text),
+        "is_whole": is_whole(text),
+        "subject": "De hele prestatieafspraken" if is_whole(text) else f"Jaarschijf {text['year']}",
         "opened_iso": text["opened_on"],
         "opened_on": _day(text["opened_on"]),
         "due_on": _day(text["due_on"]),

@@ -4,9 +4,9 @@ from typing import Any
 
 from agreements.access.refusals import Refused
 from agreements.agreement.models import YearSlice
-from agreements.parties.models import Mandate, Party
+from agreements.parties.models import Mandate, Party, Role
 from agreements.parties.queries import mandate_of, standing_of
-from agreements.signing.models import Seat, SigningRound
+from agreements.signing.models import OutsideSignature, OwnCertificate, Seat, SigningRound
 from agreements.web.dates import today
 
 State = SigningRound.State
@@ -29,9 +29,9 @@ def open_round(year_slice: YearSlice, *, by: Any) -> None:
 
 
 def retry_round(round_: SigningRound, *, by: Any) -> None:
-    """Making the document again, when it failed or the worker died."""
+    """Making or finishing the document again, when it failed or the worker died."""
     lead_round(by=by)
-    if round_.state != State.FAILED and not round_.is_stalled:
+    if round_.state != State.FAILED and not round_.is_stalled and not round_.is_waiting:
         raise Refused("Het document hoeft niet opnieuw te worden gemaakt.")
 
 
@@ -49,6 +49,51 @@ def close_round(round_: SigningRound, *, by: Any) -> None:
         raise Refused(f"Deze ondertekening is niet open. De stand is: {round_.get_state_display().lower()}.")
     if today() <= round_.due_on and round_.seats.filter(outcome=Seat.Outcome.PENDING).exists():
         raise Refused("Nog niet alle partijen hebben geantwoord en de laatste dag is nog niet voorbij.")
+    waiting = OutsideSignature.objects.filter(seat__round=round_, state=OutsideSignature.State.WAITING)
+    if unseen := waiting.exclude(seat__outcome=Seat.Outcome.SIGNED).first():
+        raise Refused(f"Een tweede collega moet eerst de post van {unseen.seat.party.name} nakijken.")
+
+
+def note_outside(seat: Seat, *, by: Any) -> None:
+    """The municipality notes what a party signed elsewhere, as long as that party may answer."""
+    lead_round(by=by)
+    _open_for(seat)
+    if any(one.waits for one in seat.outside.all()):
+        raise Refused(f"Er ligt al post van {seat.party.name}. Een tweede collega kijkt die eerst na.")
+
+
+def confirm_outside(outside: OutsideSignature, *, by: Any) -> None:
+    """A second pair of eyes: a coordinator who did not note it."""
+    _second_look(outside, by=by)
+    _open_for(outside.seat)
+
+
+def reject_outside(outside: OutsideSignature, *, by: Any) -> None:
+    """The same people say that it does not count, also when the party signed meanwhile."""
+    _second_look(outside, by=by)
+
+
+def _second_look(outside: OutsideSignature, *, by: Any) -> None:
+    lead_round(by=by)
+    if not outside.waits:
+        raise Refused("Hierover is al besloten.")
+    if outside.noted_by_id == by.pk:
+        raise Refused("U legde dit zelf vast. Een collega moet het nakijken.")
+
+
+def add_certificate(party: Party, *, by: Any) -> None:
+    """Who says who signs for a party also says with which key."""
+    if not standing_of(by).has(Role.SIGNATORY, Role.MANAGER, party=party):
+        raise Refused(
+            f"Alleen een ondertekenaar of de applicatiebeheerder van {party.name} regelt het certificaat."
+        )
+
+
+def remove_certificate(certificate: OwnCertificate, *, by: Any) -> None:
+    """The same people take it away, once."""
+    add_certificate(certificate.party, by=by)
+    if certificate.removed_at:
+        raise Refused("Dit certificaat is al verwijderd.")
 
 
 def sign(seat: Seat, *, by: Any) -> Mandate:
@@ -69,6 +114,13 @@ def decline(seat: Seat, *, by: Any) -> Mandate:
     return _answer(seat, by=by)
 
 
+def delegate(seat: Seat, *, by: Any) -> None:
+    """Who may sign may ask another with a mandate to do it, as long as the party has not answered."""
+    _answer(seat, by=by)
+    if seat.has_answered:
+        raise Refused(f"{seat.party.name} heeft al geantwoord.")
+
+
 def add_afterword(seat: Seat, *, by: Any) -> Mandate:
     """Who may sign for a party may also say later what it thinks of its answer, once everyone can read that."""
     mandate = _mandate(seat, by=by)
@@ -79,11 +131,15 @@ def add_afterword(seat: Seat, *, by: Any) -> Mandate:
 
 def _answer(seat: Seat, *, by: Any) -> Mandate:
     mandate = _mandate(seat, by=by)
+    _open_for(seat)
+    return mandate
+
+
+def _open_for(seat: Seat) -> None:
     if not seat.round.is_open:
-        raise Refused("U kunt nu niet antwoorden: deze ondertekening is niet open.")
+        raise Refused("Antwoorden kan nu niet: deze ondertekening is niet open.")
     if seat.outcome not in (Seat.Outcome.PENDING, Seat.Outcome.DECLINED):
         raise Refused(f"{seat.party.name} heeft al getekend. Een handtekening blijft staan.")
-    return mandate
 
 
 def _mandate(seat: Seat, *, by: Any) -> Mandate:

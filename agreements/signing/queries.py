@@ -1,17 +1,21 @@
 """Reading rounds and what each party answered, as far as somebody may know it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from agreements.access.refusals import allows
 from agreements.agreement.models import YearSlice
 from agreements.parties.models import Mandate
 from agreements.parties.queries import standing_of
+from agreements.pdf.keys import Trust, trusted_roots
 from agreements.signing import permissions
-from agreements.signing.models import Revision, Seat, SigningRound
+from agreements.signing.models import OutsideSignature, Revision, Seat, SigningRound
 from agreements.signing.outcome import in_words
+from agreements.signing.signer import certificate_in
 from agreements.web.dates import today
 
 Outcome = Seat.Outcome
@@ -25,7 +29,11 @@ class ShownSeat:
     is_revealed: bool
     may_sign: bool
     may_decline: bool
+    may_delegate: bool
     may_add: bool
+    may_note: bool
+    outside: OutsideSignature | None
+    may_open: bool
 
     @property
     def label(self) -> str:
@@ -55,9 +63,9 @@ def rounds_of(year_slice: YearSlice, *, seen_by: Any) -> list[SigningRound]:
 
 def seats_of(round_: SigningRound, *, seen_by: Any) -> list[ShownSeat]:
     """Every party with its answer as this person may know it."""
-    seats = round_.seats.select_related("party__represents", "statement", "mandate").prefetch_related(
-        "afterwords"
-    )
+    seats = round_.seats.select_related(
+        "party__represents", "statement", "mandate", "asked"
+    ).prefetch_related("afterwords", "outside__document", "reminders", "mandate__decisions")
     return [_shown(seat, round_, seen_by) for seat in seats]
 
 
@@ -69,14 +77,39 @@ def _shown(seat: Seat, round_: SigningRound, user: Any) -> ShownSeat:
         is_revealed=round_.is_over or is_own,
         may_sign=is_own and allows(permissions.sign, seat, by=user),
         may_decline=is_own and allows(permissions.decline, seat, by=user),
+        may_note=allows(permissions.note_outside, seat, by=user),
+        outside=_outside_for(seat, user, is_revealed=round_.is_over),
+        may_open=bool(standing_of(user).parties),
+        may_delegate=is_own and allows(permissions.delegate, seat, by=user),
         may_add=is_own and allows(permissions.add_afterword, seat, by=user),
     )
+
+
+def _outside_for(seat: Seat, user: Any, *, is_revealed: bool) -> OutsideSignature | None:
+    """What came from outside the portal: confirmed for everyone in the end, before that for the municipality."""
+    State = OutsideSignature.State  # noqa: N806
+    shown = [State.CONFIRMED] if is_revealed else [State.WAITING, State.CONFIRMED]
+    if not is_revealed and not standing_of(user).is_coordinator:
+        return None
+    return next((one for one in reversed(seat.outside.all()) if one.state in shown), None)
+
+
+def outside_to_confirm(user: Any) -> list[OutsideSignature]:
+    """What a colleague noted and this coordinator must look at."""
+    if not standing_of(user).is_coordinator:
+        return []
+    waiting = OutsideSignature.objects.filter(
+        state=OutsideSignature.State.WAITING, seat__round__state=SigningRound.State.OPEN
+    ).exclude(noted_by=user)
+    return list(waiting.select_related("seat__party", "seat__round__year_slice"))
 
 
 def standing_in_words(round_: SigningRound, seats: list[ShownSeat]) -> str:
     """How far the round is: the outcome once it is over, before that how many answered."""
     if round_.state == SigningRound.State.CLOSED:
         return round_.outcome
+    if round_.state == SigningRound.State.CLOSING:
+        return "Niemand kan nog antwoorden. Het document wordt afgemaakt."
     answered = sum(1 for shown in seats if shown.seat.has_answered)
     if round_.state == SigningRound.State.ENDED:
         return f"Beëindigd. {in_words([shown.seat for shown in seats])}"
@@ -94,6 +127,12 @@ def signing_of(year_slice: YearSlice, *, seen_by: Any) -> dict[str, Any]:
         seats = seats_of(found, seen_by=seen_by)
         context["signing"] = {"round": found, "seats": seats, "standing": standing_in_words(found, seats)}
     return context
+
+
+def trust_of(seats: Iterable[Seat]) -> Trust:
+    """Whom we believe in the fields of a round: our own roots, and each party with its own certificate in its own field."""
+    owners = {seat.field: certificate_in(seat.certificate) for seat in seats if seat.certificate}
+    return replace(trusted_roots(), owners=owners)
 
 
 def last_revision(round_: SigningRound) -> Revision:
@@ -118,13 +157,14 @@ def living_round(year_slice: YearSlice) -> SigningRound | None:
 
 
 def seats_to_answer(user: Any) -> models.QuerySet[Seat]:
-    """Open places that this person has a mandate for: their tasks."""
+    """Open places that this person has a mandate for, and that were not handed over to somebody else: their tasks."""
     parties = standing_of(user).parties
     if not parties:
         return Seat.objects.none()
     mandated = Mandate.objects.on(today()).filter(user=user, party__in=parties).values("party")
     pending = Seat.objects.filter(outcome=Outcome.PENDING, round__state=SigningRound.State.OPEN)
-    return pending.filter(party__in=mandated).select_related("round__year_slice", "party")
+    pending = pending.filter(Q(asked__isnull=True) | Q(asked=user))
+    return pending.filter(party__in=mandated).select_related("round__year_slice__agreement", "party")
 
 
 def rounds_to_lead(user: Any) -> list[SigningRound]:

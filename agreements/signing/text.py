@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from agreements.agenda.models import AgendaItem, Fate
-from agreements.agenda.queries import due_in
+from agreements.agenda.queries import due_after, due_in
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment, Target
 from agreements.history.models import Provenance
@@ -21,15 +21,27 @@ SCHEMA = "prestatieafspraken/jaarschijf/1"
 
 
 def take(
-    year_slice: YearSlice, *, number: int, opened_on: date, due_on: date, parties: Sequence[Party]
+    year_slice: YearSlice,
+    *,
+    number: int,
+    opened_on: date,
+    due_on: date,
+    parties: Sequence[Party],
+    is_whole: bool = False,
 ) -> dict[str, Any]:
-    """Read all that is signed: the commitments of the year, what became of its agenda, and who is asked."""
-    commitments = [_commitment(row) for row in _rows(year_slice)]
+    """Read all that is signed: the commitments of the year, what became of its agenda, and who is asked.
+
+    Of the whole agreement also the commitments of the years that were adopted, and the agenda of the years to come.
+    """
+    slices = [*_adopted_before(year_slice), year_slice] if is_whole else [year_slice]
+    commitments = [_commitment(row) for one in slices for row in _rows(one)]
     agenda = [_agenda_item(item, year_slice.year) for item in due_in(year_slice.year)]
+    later = [_later_item(item) for item in due_after(year_slice.year)] if is_whole else []
     asked = [_party(party) for party in parties]
-    rows = [*commitments, *agenda, *asked]
+    rows = [*commitments, *agenda, *later, *asked]
     return {
         "schema": SCHEMA,
+        "scope": "agreement" if is_whole else "year",
         "agreement": year_slice.agreement.title,
         "year": year_slice.year,
         "number": number,
@@ -39,6 +51,7 @@ def take(
         "themes": [{"code": t.code, "name": t.name} for t in year_slice.agreement.themes.all()],
         "commitments": commitments,
         "agenda": agenda,
+        "later": later,
         "parties": asked,
     }
 
@@ -47,6 +60,15 @@ def canonical(text: dict[str, Any]) -> tuple[str, str]:
     """(JSON with sorted keys, its SHA-256 in hex): what is stored and never changed."""
     written = json.dumps(text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return written, hashlib.sha256(written.encode()).hexdigest()
+
+
+def _adopted_before(year_slice: YearSlice) -> list[YearSlice]:
+    slices = year_slice.agreement.year_slices.filter(year__lt=year_slice.year)
+    return list(slices.filter(phase__in=YearSlice.ADOPTED_PHASES))
+
+
+def _later_item(item: AgendaItem) -> dict[str, Any]:
+    return {"code": item.code, "years": item.years, "text": item.text, "provenance": item.provenance}
 
 
 def _rows(year_slice: YearSlice) -> list[Commitment]:
@@ -61,6 +83,7 @@ def _rows(year_slice: YearSlice) -> list[Commitment]:
 def _commitment(row: Commitment) -> dict[str, Any]:
     return {
         "code": row.code,
+        "year": row.year_slice.year,
         "version": row.version,
         "part_of": row.part_of.code if row.part_of else None,
         "is_joint": row.is_joint,

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from agreements.access.declare import public
+from agreements.pdf.issuer import load_issuer
 from agreements.pdf.keys import SealUnavailable, load_seal, trusted_roots
 
 HEARTBEAT_KEY = "worker-heartbeat"
@@ -16,8 +17,8 @@ SEAL_WARNING_DAYS = 30
 
 @public
 def health(request: HttpRequest) -> JsonResponse:
-    """GET /gezond/: 200 when database, worker and seal are well, else 503; each with a word."""
-    parts = {"database": _database(), "werker": _worker(), "zegel": _seal()}
+    """GET /gezond/: 200 when database, worker, seal and issuer are well, else 503; each with a word."""
+    parts = {"database": _database(), "werker": _worker(), "zegel": _seal(), "uitgever": _issuer()}
     is_well = all(word == "goed" for word in parts.values())
     return JsonResponse(
         {"gezond": is_well, **parts}, status=200 if is_well else 503, headers={"Cache-Control": "no-store"}
@@ -48,4 +49,16 @@ def _seal() -> str:
         return error.reason
     if not trusted_roots():
         return "geen vertrouwd certificaat ingesteld"
+    return _while_valid(days)
+
+
+def _issuer() -> str:
+    """The key with which the portal issues certificates for signatories."""
+    try:
+        return _while_valid(load_issuer().days_left)
+    except SealUnavailable as error:
+        return error.reason
+
+
+def _while_valid(days: int) -> str:
     return "goed" if days > SEAL_WARNING_DAYS else f"verloopt over {days} dagen"

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from agreements.web.request import Request
 
@@ -36,3 +36,8 @@ def after_post(
     if request.htmx:
         return HttpResponseClientRedirect(url)
     return HttpResponseRedirect(url, status=303)
+
+
+def reload_page() -> HttpResponse:
+    """With htmx: have the browser ask the whole page again."""
+    return HttpResponseClientRefresh()

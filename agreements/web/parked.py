@@ -1,19 +1,21 @@
 """Keep what was typed when the session ended in the middle of a form.
 
 The form's text goes into the visitor's new session, and comes back in the form after login. Files cannot
-come back: a browser fills no file field. Passwords never pass here, because login forms are not ours.
+come back: a browser fills no file field, and passwords must not.
 """
 
 from django.http import HttpRequest, QueryDict
 
 KEY = "parked"
+NEVER_KEPT = ("csrfmiddlewaretoken", "password")
 MOST = 150_000  # characters; our longest form fits, and a stranger cannot fill the disk quickly
 
 
 def park(request: HttpRequest) -> None:
     """Keep this POST under its address, so that `unpark` finds it after login."""
     typed = request.POST.copy()
-    typed.pop("csrfmiddlewaretoken", None)
+    for name in NEVER_KEPT:
+        typed.pop(name, None)
     text = typed.urlencode()
     if len(text) <= MOST:
         request.session[KEY] = {"path": request.path, "text": text}

@@ -23,7 +23,7 @@ from agreements.progress.models import Assessment, Draft, ProgressUpdate, Report
 from agreements.reports.models import Report
 from agreements.reports.operations import create_report
 from agreements.reports.subject import Subject
-from agreements.signing.models import Seat, SigningRound
+from agreements.signing.models import OutsideSignature, OwnCertificate, Seat, SigningRound
 from agreements.workspace.models import Note, ShareLink
 from tests.process.heard import a_comment, a_proposal, put
 from tests.progress.sheets import a_draft
@@ -191,6 +191,19 @@ def mandates(world: World) -> Iterator[Situation]:
         yield label, (Mandate(party=world.heideveld, ended_at=ended_at),)
 
 
+def certificates(world: World) -> Iterator[Situation]:
+    for label, removed_at in (("in use", None), ("removed", timezone.now())):
+        yield label, (OwnCertificate(party=world.heideveld, removed_at=removed_at),)
+
+
+def outsides(world: World) -> Iterator[Situation]:
+    """Noted by the coordinator; a colleague confirms it."""
+    seat = Seat.objects.first() or a_seat(world)
+    seat.round.state, seat.outcome = SigningRound.State.OPEN, Seat.Outcome.PENDING
+    for state in OutsideSignature.State:
+        yield state.value, (OutsideSignature(seat=seat, state=state, noted_by=world.coordinator),)
+
+
 def mails(world: World) -> Iterator[Situation]:
     for label, failed_at in (("waiting", None), ("refused", timezone.now())):
         yield label, (Mail(failed_at=failed_at),)
@@ -217,6 +230,8 @@ SITUATIONS: dict[tuple[Any, ...], Callable[[World], Iterator[Situation]]] = {
     (SigningRound,): signings,
     (Seat,): seats,
     (Mandate,): mandates,
+    (OutsideSignature,): outsides,
+    (OwnCertificate,): certificates,
     (Mail,): mails,
     (Party,): lambda world: iter([("of their own", (world.heideveld,))]),
 }

@@ -140,6 +140,11 @@ ADDRESSES = [
     ("parties:grant_mandate", ("hv",), {"director"}),
     ("parties:end_mandate", ("mandate",), {"director"}),
     ("parties:end_mandate", (99999999999999999999,), set()),
+    ("documents:add_decision", ("mandate",), {"director"}),
+    ("documents:add_decision", (99999999999999999999,), set()),
+    ("signing:add_certificate", ("hv",), {"director"}),
+    ("signing:add_certificate", ("niemand",), set()),
+    ("signing:remove_certificate", ("hv",), set()),  # there is none
     ("signing:signing_round", (2017, 1), EVERYONE),
     ("signing:signing_round", (2018, 1), set()),
     ("signing:signing_round", (99999999999999999999, 99999999999999999999), set()),
@@ -148,6 +153,10 @@ ADDRESSES = [
     ("signing:end_round", (2017, 1), set()),  # it is over
     ("signing:sign", (2017, 1, "hv"), set()),
     ("signing:decline", (2017, 1, "hv"), set()),
+    ("signing:delegate", (2017, 1, "hv"), set()),
+    ("signing:note_outside", (2017, 1, "hv"), set()),
+    ("signing:confirm_outside", (2017, 1, "hv"), set()),
+    ("signing:reject_outside", (2017, 1, "hv"), set()),
     ("signing:add_afterword", (2017, 1, "hv"), {"director"}),
     ("signing:add_afterword", (2017, 1, "niemand"), set()),
     ("signing:download_document", (2018, 1), set()),

@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,9 +14,14 @@ from agreements.notifications.letters import confirm_letter, report_letter
 from agreements.notifications.models import Subscription
 from agreements.reports.models import Report
 from agreements.reports.operations import create_report, publish_report
+from agreements.signing.models import OutsideSignature
+from agreements.signing.operations import add_certificate, confirm_outside
 from tests.agenda.test_show_agenda import an_item
 from tests.process.heard import a_comment, a_proposal, a_wish, put
-from tests.signing.builders import a_signer, an_open_round, in_phase_signing
+from tests.signing.builders import DUE, a_mandate, a_signer, an_open_round, close, in_phase_signing
+from tests.signing.keys import PASSWORD as KEY_PASSWORD
+from tests.signing.keys import an_authority
+from tests.signing.test_note_outside import noted
 from tests.world import TODAY, an_amendment, an_update
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -188,13 +193,27 @@ def test_pages_for_parties(world, report, open_page, enter, axe):
             axe(page)
 
 
-def test_pages_of_signing(world, open_page, enter, axe):
+def test_pages_of_signing(world, open_page, enter, axe, settings, tmp_path):
     def open_one():
         opened = an_open_round(world)
         signer = a_signer(world.heideveld)
         TOTP.activate(signer, generate_totp_secret())
+        a_mandate(world.heideveld, world.director)
+        authority = an_authority(tmp_path)
+        settings.PARTY_TRUST = [authority.root]
+        given = {"by": signer, "on": TODAY, "upload": authority.p12(), "password": KEY_PASSWORD}
+        add_certificate(world.heideveld, **given)
+        noted(opened, world, key="bw")
         connections.close_all()
         return opened, signer
+
+    def confirm():
+        confirm_outside(OutsideSignature.objects.get(), by=world.colleague, on=TODAY)
+        connections.close_all()
+
+    def close_one():
+        close(round_, by=world.coordinator, on=settings.TODAY)
+        connections.close_all()
 
     page = enter(open_page(), world.coordinator)
     with ThreadPoolExecutor(1) as pool:
@@ -203,15 +222,32 @@ def test_pages_of_signing(world, open_page, enter, axe):
         axe(page)
         round_, signer = pool.submit(open_one).result()
     here = "/jaarschijven/2018/ondertekening/1/"
-    for address in ("/jaarschijven/2018/", here, f"{here}beeindigen/"):
+    for address in ("/jaarschijven/2018/", here, f"{here}beeindigen/", f"{here}hv/buiten-het-portaal/"):
         page.goto(address)
         axe(page)
-    page = enter(open_page(), signer)
-    mandate = signer.mandates.get()
-    addresses = [here, f"{here}hv/tekenen/", f"{here}hv/niet-tekenen/"]
-    for address in [*addresses, "/mandaten/", "/mandaten/nieuw/hv/", f"/mandaten/{mandate.pk}/beeindigen/"]:
-        page.goto(address)
+    elsewhere = f"{here}bw/buiten-het-portaal/"
+    colleague = enter(open_page(), world.colleague)
+    for address in (here, f"{elsewhere}bevestigen/", f"{elsewhere}afkeuren/"):
+        colleague.goto(address)
+        axe(colleague)
+    signing = enter(open_page(), signer)
+    mandate = f"/mandaten/{signer.mandates.get().pk}/"
+    of_seat = [f"{here}hv/{verb}/" for verb in ("tekenen", "niet-tekenen", "overdragen")]
+    of_party = ["/mandaten/", "/mandaten/nieuw/hv/", f"{mandate}beeindigen/", f"{mandate}besluit/"]
+    own = "/organisatie/hv/certificaat/"
+    for address in [here, *of_seat, *of_party, own, f"{own}verwijderen/"]:
+        signing.goto(address)
+        axe(signing)
+    settings.TODAY = DUE + timedelta(days=1)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(confirm).result()
+        page.goto(f"{here}sluiten/")
         axe(page)
+        pool.submit(close_one).result()
+    page.goto(here)
+    axe(page)
+    signing.goto(f"{here}hv/verklaring/")
+    axe(signing)
 
 
 def test_pages_of_signing_a_report_and_of_mail_about_reports(world, open_page, enter, axe, settings):

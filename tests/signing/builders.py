@@ -1,6 +1,6 @@
 """A round to sign in, and people who may."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from agreements.agreement.models import YearSlice
 from agreements.agreement.operations import set_year_slice
 from agreements.parties.models import Mandate, Party
 from agreements.parties.operations import add_member, grant_mandate
+from agreements.process.operations import close_signing
 from agreements.signing.models import Seat, SigningRound
 from agreements.signing.operations import open_round, render_document
 from tests.world import PASSWORD, SIGNED, TODAY, World
@@ -62,6 +63,13 @@ def an_open_round(world: World, **fields: Any) -> SigningRound:
     round_.refresh_from_db()
     assert round_.is_open, round_.failure
     return round_
+
+
+def close(round_: SigningRound, *, by: User, on: date) -> YearSlice:
+    """Close a round; in tests the worker is at once. The jaarschijf, adopted when that went well."""
+    close_signing(round_, by=by, on=on)
+    round_.refresh_from_db()
+    return YearSlice.objects.get(pk=round_.year_slice_id)
 
 
 def seat_of(round_: SigningRound, key: str) -> Seat:

@@ -3,11 +3,10 @@
 import pytest
 
 from agreements.access.refusals import Refused, allows
-from agreements.process.operations import close_signing
 from agreements.signing import permissions
 from agreements.signing.models import Afterword
 from agreements.signing.operations import add_afterword, sign
-from tests.signing.builders import DUE, a_proof, a_signer, seat_of
+from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 from tests.world import TODAY
 
 ADDRESS = "/jaarschijven/2018/ondertekening/1/hv/verklaring/"
@@ -22,7 +21,7 @@ def signer(round_, world, settings):
     with pytest.raises(Refused, match="pas als de ondertekening is gesloten"):
         add_afterword(seat_of(round_, "hv"), by=user, on=TODAY, text=TEXT)
     settings.TODAY = DUE.replace(day=DUE.day + 1)
-    close_signing(round_, by=world.coordinator, on=settings.TODAY)
+    close(round_, by=world.coordinator, on=settings.TODAY)
     return user
 
 

@@ -1,21 +1,27 @@
 """Closing: declines and silence in the document, a last seal, the outcome in words, and the year adopted."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from agreements.access.refusals import Refused
+from agreements.accounts.models import User
 from agreements.agreement.models import YearSlice
 from agreements.documents import store
 from agreements.history.models import Event
 from agreements.history.queries import broken_links, digest_at
+from agreements.notifications.models import Mail, Notification
+from agreements.notifications.operations import notify_people
 from agreements.pdf.keys import trusted_roots
 from agreements.pdf.verify import verify_pdf
-from agreements.process.operations import close_signing
+from agreements.process.operations import close_signing, finish_signing, finish_waiting
 from agreements.signing.models import Seat, SigningRound
-from agreements.signing.operations import decline, sign
+from agreements.signing.operations import decline, end_round, finish_round, prepare_ending, sign
 from agreements.signing.outcome import in_words
 from tests.agenda.test_show_agenda import an_item
-from tests.signing.builders import DUE, a_proof, a_signer, seat_of
+from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 from tests.world import TODAY
 
 REASON = "Onze leden vinden dat er te weinig is geregeld over de huurprijs."
@@ -50,7 +56,7 @@ def test_a_year_is_adopted_with_a_decline_and_everyone_reads_why(answered, world
 
 
 def test_the_document_tells_all_and_is_genuine(answered, world):
-    close_signing(answered, by=world.coordinator, on=TODAY)
+    close(answered, by=world.coordinator, on=TODAY)
     last = answered.revisions.last()
     verdict = verify_pdf(store.read(last.sha256), trust=trusted_roots())
     assert verdict.is_genuine
@@ -63,7 +69,7 @@ def test_the_document_tells_all_and_is_genuine(answered, world):
 
 
 def test_history_proves_afterwards_what_was_answered(answered, world):
-    close_signing(answered, by=world.coordinator, on=TODAY)
+    close(answered, by=world.coordinator, on=TODAY)
     told = {event.data["fingerprint"] for event in Event.objects.filter(verb="signing.answered")}
     closing = Event.objects.get(verb="signing.round_closed")
     assert {answer["fingerprint"] for answer in closing.data["answers"]} == told
@@ -112,14 +118,94 @@ def test_a_condition_that_is_not_met_keeps_the_round_open(answered, world, visit
     assert answered.revisions.count() == 4
 
 
-def test_without_a_seal_nothing_closes_and_later_it_does(answered, world, settings):
-    seal = settings.SEAL_P12
-    settings.SEAL_P12 = settings.VAR / "weg.p12"
-    with pytest.raises(ValidationError, match="Sluiten lukt nu niet"):
-        close_signing(answered, by=world.coordinator, on=TODAY)
-    assert YearSlice.objects.get(year=2018).phase == "signing"
+def waiting(round_, world, settings) -> None:
+    """Closed while there was no seal."""
+    seal, settings.SEAL_P12 = settings.SEAL_P12, settings.VAR / "weg.p12"
+    close(round_, by=world.coordinator, on=TODAY)
     settings.SEAL_P12 = seal
-    assert close_signing(answered, by=world.coordinator, on=TODAY).is_adopted
+
+
+def test_without_a_seal_it_waits_in_sight_and_then_closes_by_itself(
+    answered, world, settings, visit, time_machine
+):
+    page = "/jaarschijven/2018/ondertekening/1/"
+    waiting(answered, world, settings)
+    assert (answered.state, YearSlice.objects.get(year=2018).phase) == ("closing", "signing")
+    client = visit(world.coordinator)
+    assert "Het bestand met het zegel is er niet." in client.get(page).content.decode()
+    assert "Kijk waarom de ondertekening" in client.get("/mijn-taken/").content.decode()
+    public = visit().get(page).content.decode()
+    assert "wordt gesloten" in public
+    assert "bestand met het zegel" not in public
+    assert REASON not in public
+    with pytest.raises(Refused, match="niet open"):
+        decline(
+            seat_of(answered, "hrh"),
+            by=User.objects.get(email="tekent-hrh@test.example"),
+            on=TODAY,
+            proof=a_proof(),
+            reason=REASON,
+        )
+    time_machine.move_to(timezone.now() + timedelta(minutes=2))
+    finish_waiting()
+    assert YearSlice.objects.get(year=2018).is_adopted
+    assert REASON in visit().get(page).content.decode()
+
+
+def test_when_it_goes_wrong_often_people_are_told_and_the_worker_goes_on(
+    answered, world, settings, visit, time_machine
+):
+    seal = settings.SEAL_P12
+    settings.SEAL_P12_PASSWORD = "fout"
+    settings.SEAL_P12 = settings.VAR / "stuk.p12"
+    settings.SEAL_P12.write_bytes(b"geen sleutel")
+    close(answered, by=world.coordinator, on=TODAY)
+    for hours in range(1, 8):
+        time_machine.move_to(timezone.now() + timedelta(hours=2), tick=False)
+        finish_waiting()
+        answered.refresh_from_db()
+        assert answered.tries == hours + 1
+    assert answered.try_at - timezone.now() == timedelta(hours=1), "the longest pause"
+    assert Event.objects.filter(verb="signing.closing_stuck").count() == 1
+    while notify_people():
+        pass
+    stuck = Notification.objects.filter(title__contains="sluit niet")
+    assert {one.user for one in stuck} == {world.coordinator, world.colleague}
+    settings.SEAL_P12, settings.SEAL_P12_PASSWORD = seal, ""
+    client = visit(world.coordinator)
+    assert client.post("/jaarschijven/2018/ondertekening/1/opnieuw/").status_code == 303
+    finish_waiting()
+    answered.refresh_from_db()
+    assert (answered.state, answered.failure) == ("closed", "")
+
+
+def test_finishing_twice_is_once(answered, world, settings):
+    waiting(answered, world, settings)
+    ending = prepare_ending(SigningRound.objects.get())
+    finish_signing.call(answered.pk)
+    assert finish_round(ending) is None, "a second worker comes too late"
+    finish_signing.call(answered.pk)
+    assert Event.objects.filter(verb="signing.round_closed").count() == 1
+    assert answered.revisions.count() == 6
+
+
+def test_a_round_that_cannot_close_can_be_ended(answered, world, settings):
+    settings.SEAL_P12 = settings.VAR / "weg.p12"
+    close(answered, by=world.coordinator, on=TODAY)
+    ended = end_round(answered, by=world.coordinator, on=TODAY, reason="Er is geen zegel meer.")
+    finish_signing.call(answered.pk)
+    assert ended.state == "ended"
+    assert answered.revisions.count() == 4
+
+
+def test_everyone_gets_the_link_to_the_signed_document(answered, world, post_office):
+    close(answered, by=world.coordinator, on=TODAY)
+    while notify_people():
+        pass
+    link = "/jaarschijven/2018/ondertekening/1/ondertekend.pdf"
+    told = Notification.objects.filter(address=link)
+    assert {one.user for one in told} >= {world.reporter, world.chair, world.councillor, world.stranger}
+    assert link in Mail.objects.get(user=world.chair, subject__contains="Getekend document").text
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from agreements.history.models import Event
 from agreements.history.queries import broken_links
 from agreements.pdf.keys import trusted_roots
 from agreements.pdf.verify import verify_pdf
-from agreements.process.operations import close_signing
+from agreements.process.operations import close_signing, finish_signing
 from agreements.signing.models import SigningRound
 from agreements.signing.operations import decline, sign
 from tests.signing.builders import a_proof, a_signer, seat_of
@@ -100,15 +100,17 @@ def test_declining(round_):
     assert seat_of(round_, "hrh").outcome == "declined"
 
 
-def test_closing(round_, world):
+def test_closing(round_, world, settings):
+    """The worker dies at every statement; when the coordinator asked for it there was no seal yet."""
     for key in ("gh", "hv"):
         seat = seat_of(round_, key)
         sign(seat, by=a_signer(seat.party), on=TODAY, proof=a_proof())
     for key in ("bw", "hrh"):
         seat = seat_of(round_, key)
         decline(seat, by=a_signer(seat.party), on=TODAY, proof=a_proof(), reason=REASON)
-    deaths = at_every_statement(
-        lambda: close_signing(round_, by=world.coordinator, on=TODAY), lambda: fits(round_), step=4
-    )
-    assert deaths > 6
+    seal, settings.SEAL_P12 = settings.SEAL_P12, settings.VAR / "weg.p12"
+    close_signing(round_, by=world.coordinator, on=TODAY)
+    settings.SEAL_P12 = seal
+    deaths = at_every_statement(lambda: finish_signing.call(round_.pk), lambda: fits(round_), step=8)
+    assert deaths > 3
     assert YearSlice.objects.get(year=2018).is_adopted

@@ -7,10 +7,7 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from agreements.access.refusals import Refused
 from agreements.agreement.models import YearSlice
@@ -150,20 +147,3 @@ def test_events_for_others_to_hook_on(round_):
     verbs = list(Event.objects.filter(verb__startswith="signing.").values_list("verb", flat=True))
     assert verbs == ["signing.round_opened", "signing.document_ready"]
     assert re.fullmatch(r"[0-9a-f]{64}", Event.objects.get(verb="signing.document_ready").data["sha256"])
-
-
-def test_the_pages_ask_as_much_of_four_parties_as_of_two(world, client):
-    client.force_login(a_signer(world.heideveld), backend=settings.AUTHENTICATION_BACKENDS[0])
-    parties, counts = list(Party.objects.all()), {}
-    for asked in (parties[:2], parties):
-        round_ = an_open_round(world, parties=asked)
-        for address in (
-            f"/jaarschijven/2018/ondertekening/{round_.number}/",
-            "/jaarschijven/2018/",
-            "/mijn-taken/",
-        ):
-            with CaptureQueriesContext(connection) as captured:
-                client.get(address)
-            counts.setdefault(address.replace(str(round_.number), "n"), set()).add(len(captured))
-        end_round(round_, by=world.coordinator, on=TODAY, reason=REASON)
-    assert [found for found in counts.values() if len(found) > 1] == []

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from agreements.access.refusals import Refused
+from agreements.agreement.models import YearSlice
 from agreements.documents import store
 from agreements.history.models import Event
 from agreements.history.queries import broken_links
@@ -14,7 +15,8 @@ from agreements.pdf.keys import trusted_roots
 from agreements.pdf.verify import verify_pdf
 from agreements.process.operations import close_signing
 from agreements.signing.models import Revision, Seat
-from agreements.signing.operations import answer, decline, end_round, sign
+from agreements.signing.operations import decline, end_round, sign
+from agreements.signing.operations import round as round_operations
 from tests.commitments.test_amend_at_once import at_once
 from tests.signing.builders import a_proof, a_signer, seat_of
 from tests.world import TODAY
@@ -77,7 +79,8 @@ def test_two_coordinators_close_once(round_, world):
         lambda by=by: close_signing(round_, by=by, on=TODAY) for by in (world.coordinator, world.colleague)
     ]
     outcomes = at_once(*closing)
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Refused", "YearSlice"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Refused", "SigningRound"]
+    assert YearSlice.objects.get(year=2018).is_adopted
     assert Event.objects.filter(verb="signing.round_closed").count() == 1
 
 
@@ -87,7 +90,7 @@ def test_without_the_lock_signatures_are_lost(round_, monkeypatch):
     def unheld(round_):
         return type(round_).objects.select_related("year_slice__agreement").get(pk=round_.pk)
 
-    monkeypatch.setattr(answer, "held_round", unheld)
+    monkeypatch.setattr(round_operations, "held_round", unheld)
     outcomes = at_once(*(signing(round_, key) for key in KEYS))
     if connection.vendor == "postgresql":
         assert [outcome for outcome in outcomes if not isinstance(outcome, Seat)]

@@ -17,6 +17,7 @@ LEADS = {
     ("end_round", State.PREPARING): COORDINATORS,
     ("end_round", State.FAILED): COORDINATORS,
     ("end_round", State.OPEN): COORDINATORS,
+    ("end_round", State.CLOSING): COORDINATORS,
 }
 # Of the seat of Heideveld: by its outcome, in an open round. Everything else is refused.
 ANSWERS = {
@@ -46,7 +47,8 @@ def put(world):
         over = {"over_on": TODAY if is_over else None, "over_at": timezone.now() if is_over else None}
         over["over_by"] = world.coordinator if is_over else None
         reason = "Daarom." if state == State.ENDED else ""
-        SigningRound.objects.filter(pk=round_.pk).update(state=state, reason=reason, **over)
+        asked = {"closing_on": TODAY, "closing_by": world.coordinator, "try_at": timezone.now()}
+        SigningRound.objects.filter(pk=round_.pk).update(state=state, reason=reason, **asked, **over)
         return SigningRound.objects.select_related("year_slice").get(pk=round_.pk)
 
     return put
@@ -71,6 +73,12 @@ def test_answering(cast, put, world, state, outcome, action):
     allowed = {name for name, user in cast.items() if allows(rule, seat, by=user)}
     expected = ANSWERS.get((action, outcome), set()) if state == State.OPEN else set()
     assert allowed == expected
+
+
+def test_closing_is_tried_again_by_hand_once_it_went_wrong(cast, put, world):
+    round_ = put(State.CLOSING)
+    round_.failure = "Er is geen zegel."
+    assert {n for n, user in cast.items() if allows(permissions.retry_round, round_, by=user)} == COORDINATORS
 
 
 def test_closing_waits_for_all_or_for_the_day_after_the_last(cast, put, world, settings):

@@ -11,7 +11,6 @@ from agreements.pdf.issuer import Holder, issue, load_issuer
 from agreements.pdf.keys import trusted_roots
 from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import Unreadable, Verdict, is_signed_on_top, verify_pdf
-from agreements.process.operations import close_signing
 from agreements.signing.models import Revision
 from agreements.signing.operations import decline, sign
 from tests.pdf.test_verify import (
@@ -22,7 +21,7 @@ from tests.pdf.test_verify import (
     replace_attachment,
     stranger,  # noqa: F401  somebody with an authority of their own
 )
-from tests.signing.builders import a_proof, a_signer, seat_of
+from tests.signing.builders import a_proof, a_signer, close, seat_of
 from tests.world import TODAY
 
 REASON = "Er is te weinig geregeld over de huurprijs."
@@ -35,7 +34,7 @@ def signed(round_, world) -> bytes:
         sign(seat_of(round_, key), by=a_signer(seat_of(round_, key).party), on=TODAY, proof=a_proof())
     tenants = seat_of(round_, "hrh")
     decline(tenants, by=a_signer(tenants.party), on=TODAY, proof=a_proof(), reason=REASON)
-    close_signing(round_, by=world.coordinator, on=TODAY)
+    close(round_, by=world.coordinator, on=TODAY)
     return store.read(round_.revisions.last().sha256)
 
 
@@ -98,6 +97,15 @@ def test_an_older_state_is_known_by_its_fingerprint(signed):
         assert signed.startswith(data)
     assert len(set(Revision.objects.values_list("sha256", flat=True))) == 6
     assert not verdict_on(signed + b"\n% meer\n").is_genuine
+
+
+def test_a_signature_that_was_replaced_by_one_of_an_unknown_authority_is_named(signed, stranger):  # noqa: F811
+    verdict = verdict_on(signed_by(append(signed, empty_a_field), stranger, "partij-hv"))
+    assert not verdict.is_genuine
+    assert [one.field for one in verdict.signatures if not one.is_trusted] == ["partij-hv"]
+    others = [one for one in verdict.signatures if one.field != "partij-hv"]
+    assert not any(one.is_genuine for one in others), "each says that the file was changed after it"
+    assert {one.changes for one in others} == {"OTHER"}
 
 
 def signed_by(data: bytes, signer, field: str) -> bytes:

@@ -1,15 +1,21 @@
 """A time stamp service: its time in the signature; down, slow or wrong, then nothing is signed and a retry works."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from agreements.documents import store
+from agreements.pdf.verify import verify_pdf
+from agreements.process.operations import finish_signing
 from agreements.signing.models import Revision
-from agreements.signing.operations import sign
-from tests.signing.builders import a_proof, a_signer, seat_of
+from agreements.signing.operations import add_certificate, sign
+from agreements.signing.queries import trust_of
+from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
+from tests.signing.keys import PASSWORD, an_authority
 from tests.world import TODAY
 
 
@@ -38,3 +44,46 @@ def test_without_a_good_answer_nothing_is_signed_and_later_it_is(round_, time_se
     time_service.fault = ""
     settings.TIMESTAMP_URL, settings.TIMESTAMP_TRUST = right
     assert sign(seat, by=user, on=TODAY, proof=a_proof()).outcome == "signed"
+
+
+@pytest.mark.parametrize("minutes", [-3, 3])
+def test_a_clock_that_is_off_signs_nothing_and_says_so(round_, time_service, time_machine, minutes):
+    """The service keeps telling the real time; ours is minutes off."""
+    seat, now = seat_of(round_, "hv"), timezone.now()
+    user, time_service.tells = a_signer(seat.party), now
+    time_machine.move_to(now + timedelta(minutes=minutes))
+    with pytest.raises(
+        ValidationError, match="Tekenen lukt nu niet. De klok van het portaal wijkt meer dan een"
+    ):
+        sign(seat, by=user, on=TODAY, proof=a_proof())
+    assert (seat_of(round_, "hv").outcome, Revision.objects.count()) == ("pending", 1)
+    time_machine.move_to(now + timedelta(seconds=30))
+    assert sign(seat, by=user, on=TODAY, proof=a_proof()).outcome == "signed"
+
+
+def test_closing_gives_lasting_proof_also_of_the_certificate_of_a_party(
+    round_, world, time_service, settings, tmp_path
+):
+    """One signed with its own certificate, one with that of the portal; the municipality sealed the rest (B-LTA)."""
+    authority = an_authority(tmp_path)
+    settings.PARTY_TRUST = [authority.root]
+    own, other = a_signer(world.heideveld), a_signer(world.boekweit)
+    given = {"by": own, "on": TODAY, "upload": authority.p12(), "password": PASSWORD}
+    add_certificate(world.heideveld, **given)
+    sign(seat_of(round_, "hv"), by=own, on=TODAY, proof=a_proof())
+    sign(seat_of(round_, "bw"), by=other, on=TODAY, proof=a_proof())
+    settings.TODAY = DUE + timedelta(days=1)
+    time_service.fault = "no list"
+    close(round_, by=world.coordinator, on=settings.TODAY)
+    assert (round_.state, "lijst met ingetrokken certificaten" in round_.failure) == ("closing", True)
+    time_service.fault = ""
+    finish_signing.call(round_.pk)
+    round_.refresh_from_db()
+    assert round_.state == "closed", round_.failure
+    data = store.read(round_.revisions.last().sha256)
+    verdict = verify_pdf(data, trust=trust_of(round_.seats.select_related("party")))
+    assert verdict.is_genuine
+    levels = {one.field: one.level for one in verdict.signatures if not one.is_stamp}
+    assert levels.pop("zegel") == levels["partij-bw"] == levels["slot"] == "B-LTA"
+    assert levels["partij-hv"] in ("B-T", "B-LTA"), "its authority names no list of withdrawn certificates"
+    assert verdict.signatures[-1].is_stamp

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -40,3 +41,23 @@ def test_a_missing_seal_shows(client, settings, tmp_path):
     answer = client.get("/gezond/")
     assert answer.status_code == 503
     assert "zegel" in answer.json()["zegel"]
+
+
+def test_a_missing_or_locked_issuer_of_certificates_shows(client, settings, tmp_path):
+    settings.ISSUER_P12_PASSWORD = "fout"
+    answer = client.get("/gezond/")
+    assert answer.status_code == 503
+    assert "wachtwoord van de uitgever" in answer.json()["uitgever"]
+    settings.ISSUER_P12 = tmp_path / "weg.p12"
+    assert "is er niet" in client.get("/gezond/").json()["uitgever"]
+
+
+@pytest.mark.parametrize(
+    ("days", "word"), [(3640, "verloopt over 9 dagen"), (3660, "is verlopen op"), (-2, "nog niet geldig")]
+)
+def test_the_period_of_seal_and_issuer_is_watched(client, time_machine, days, word):
+    time_machine.move_to(datetime.now(UTC) + timedelta(days=days))
+    cache.set(HEARTBEAT_KEY, time.time())
+    answer = client.get("/gezond/").json()
+    assert word in answer["uitgever"]
+    assert word in answer["zegel"]

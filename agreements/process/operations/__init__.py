@@ -15,7 +15,7 @@ from agreements.process.operations.road import (
     prepare_year,
     set_deadlines,
 )
-from agreements.process.operations.signing import close_signing
+from agreements.process.operations.signing import close_signing, finish_signing, finish_waiting
 
 __all__ = [
     "add_comment",
@@ -23,6 +23,8 @@ __all__ = [
     "answer_comment",
     "change_phase",
     "close_signing",
+    "finish_signing",
+    "finish_waiting",
     "decline_proposal",
     "edit_proposal",
     "make_proposal",

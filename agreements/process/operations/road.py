@@ -13,7 +13,7 @@ from agreements.history.operations import record
 from agreements.process import permissions
 from agreements.process.cycle import PROPOSALS
 from agreements.process.models import PhaseDeadline, ProcessStep
-from agreements.process.phases import checklist, is_back
+from agreements.process.phases import Condition, checklist, is_back
 from agreements.process.queries import planned_days
 from agreements.web.formats import dutch_date
 
@@ -55,7 +55,12 @@ def take_step(current: YearSlice, to: str, *, by: User, on: date, why: str = "")
 def _check_step(year_slice: YearSlice, to: str, why: str) -> None:
     if is_back(year_slice.phase, to) and not why:
         raise ValidationError({"why": "Leg uit waarom de jaarschijf een stap terug gaat."})
-    unmet = [check for check in checklist(year_slice, to) if not check.is_met]
+    check_conditions(year_slice, to)
+
+
+def check_conditions(year_slice: YearSlice, to: str, *, besides: Condition | None = None) -> None:
+    """ValidationError with what is not in order yet for a step; `besides` is what is about to be."""
+    unmet = [check for check in checklist(year_slice, to, besides=besides) if not check.is_met]
     if unmet:
         raise ValidationError(
             [

@@ -23,18 +23,17 @@ def close_signing(request: Request, year: int, number: int) -> HttpResponse:
     permissions.close_signing(round_, by=request.user)
     form = PortalForm(posted(request))
     if form.is_valid():
-        adopted = attempt(form, operations.close_signing, round_, by=request.user, on=today())
-        if adopted:
-            messages.success(request, f"De ondertekening is gesloten. {adopted} is vastgesteld.")
+        closing = attempt(form, operations.close_signing, round_, by=request.user, on=today())
+        if closing:
+            messages.success(request, "Niemand kan nog antwoorden. Het portaal maakt het document af.")
             return after_post(request, reverse("signing:signing_round", args=[year, number]))
-    closed = SIGNING_IS_CLOSED.sentence  # what this page is about to do
-    checks = checklist(round_.year_slice, YearSlice.Phase.ADOPTED)
+    checks = checklist(round_.year_slice, YearSlice.Phase.ADOPTED, besides=SIGNING_IS_CLOSED)
     context = {
         "nav": "year_slices",
         "round": round_,
         "slice": round_.year_slice,
         "silent": [one.seat for one in seats_of(round_, seen_by=request.user) if not one.seat.has_answered],
-        "missing": [check for check in checks if not check.is_met and check.sentence != closed],
+        "missing": [check for check in checks if not check.is_met],
         "form": form,
     }
     return render(request, "process/close_signing.html", context, status=422 if form.errors else 200)

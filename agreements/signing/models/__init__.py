@@ -1,6 +1,18 @@
 """The tables of this slice, a file per noun."""
 
+from agreements.signing.models.certificate import OwnCertificate
+from agreements.signing.models.outside import OutsideSignature
+from agreements.signing.models.reminder import STEPS, SigningReminder
 from agreements.signing.models.round import SigningRound
 from agreements.signing.models.seat import Afterword, Revision, Seat
 
-__all__ = ["Afterword", "Revision", "Seat", "SigningRound"]
+__all__ = [
+    "STEPS",
+    "Afterword",
+    "OutsideSignature",
+    "OwnCertificate",
+    "Revision",
+    "Seat",
+    "SigningReminder",
+    "SigningRound",
+]

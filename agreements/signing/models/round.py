@@ -17,6 +17,7 @@ STALLED_AFTER = timedelta(minutes=10)  # no heartbeat for this long: the worker 
 class SigningRound(models.Model):
     """An ondertekening: one text, asked of a number of parties, until a day.
 
+    The text is that of a jaarschijf, or of the whole agreement: this jaarschijf, what was adopted before, and the agenda.
     `text` is the frozen content as canonical JSON; `document_sha256` (hex) names the PDF of it that everyone signs.
     `outcome` and the checkpoint of the history are written when the round closes.
     """
@@ -25,23 +26,30 @@ class SigningRound(models.Model):
         PREPARING = "preparing", "Het document wordt gemaakt"
         FAILED = "failed", "Het maken van het document is niet gelukt"
         OPEN = "open", "Open"
+        CLOSING = "closing", "Wordt gesloten"
         CLOSED = "closed", "Gesloten"
         ENDED = "ended", "Beëindigd"
+
+    class Scope(models.TextChoices):
+        YEAR = "year", "Alleen de jaarschijf"
+        AGREEMENT = "agreement", "De hele prestatieafspraken"
 
     # docs/states.md is about the jaarschijf; this table is short enough to stand here.
     TRANSITIONS = {
         State.PREPARING: (State.OPEN, State.FAILED, State.ENDED),
         State.FAILED: (State.PREPARING, State.ENDED),
-        State.OPEN: (State.CLOSED, State.ENDED),
+        State.OPEN: (State.CLOSING, State.ENDED),
+        State.CLOSING: (State.CLOSED, State.ENDED),
         State.CLOSED: (),
         State.ENDED: (),
     }
-    LIVE = (State.PREPARING, State.FAILED, State.OPEN)
+    LIVE = (State.PREPARING, State.FAILED, State.OPEN, State.CLOSING)
     OVER = (State.CLOSED, State.ENDED)
 
     year_slice = models.ForeignKey(YearSlice, models.PROTECT, related_name="signing_rounds")
     number = models.PositiveSmallIntegerField("nummer")
     state = models.CharField("stand", max_length=9, choices=State, default=State.PREPARING)
+    scope = models.CharField("wat wordt getekend", max_length=9, choices=Scope, default=Scope.YEAR)
     due_on = models.DateField("uiterlijk")
     is_municipality_last = models.BooleanField("de gemeente tekent als laatste", default=False)
     text = models.TextField("tekst")
@@ -55,6 +63,13 @@ class SigningRound(models.Model):
     failure = models.CharField("waarom niet gelukt", max_length=300, blank=True)
     pages = models.PositiveIntegerField("aantal pagina's", null=True)
     document_sha256 = models.CharField("vingerafdruk document", max_length=64, blank=True)
+
+    closing_on = models.DateField("sluiten gevraagd op", null=True, blank=True)
+    closing_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    try_at = models.DateTimeField("volgende poging", null=True, blank=True)
+    tries = models.PositiveSmallIntegerField("mislukte pogingen", default=0)
 
     over_on = models.DateField("voorbij op", null=True, blank=True)
     over_at = models.DateTimeField("tijdstip van sluiten of beëindigen", null=True, blank=True)
@@ -72,17 +87,17 @@ class SigningRound(models.Model):
             models.UniqueConstraint(fields=["year_slice", "number"], name="signing_round_number_once"),
             models.UniqueConstraint(
                 fields=["year_slice"],
-                condition=Q(state__in=["preparing", "failed", "open"]),
+                condition=Q(state__in=["preparing", "failed", "open", "closing"]),
                 name="signing_round_one_alive",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["open", "closed"]) | ~Q(document_sha256=""),
+                condition=~Q(state__in=["open", "closing", "closed"]) | ~Q(document_sha256=""),
                 name="signing_round_open_has_document",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["closed", "ended"], over_on__isnull=False, over_at__isnull=False)
                 | Q(
-                    state__in=["preparing", "failed", "open"],
+                    state__in=["preparing", "failed", "open", "closing"],
                     over_on__isnull=True,
                     over_at__isnull=True,
                     over_by__isnull=True,
@@ -90,12 +105,31 @@ class SigningRound(models.Model):
                 name="signing_round_over_complete",
             ),
             models.CheckConstraint(
+                condition=~Q(state="closing")
+                | Q(closing_on__isnull=False, closing_by__isnull=False, try_at__isnull=False),
+                name="signing_round_closing_complete",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="ended") | ~Q(reason=""), name="signing_round_ended_why"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Ondertekening {self.number} van {self.year_slice}"
+        what = self.subject if self.is_whole else self.year_slice
+        return f"Ondertekening {self.number} van {what}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole agreement is signed, with this jaarschijf as its first."""
+        return self.scope == self.Scope.AGREEMENT
+
+    @property
+    def subject(self) -> str:
+        """ "jaarschijf 2018" or "de prestatieafspraken 2017–2020"."""
+        if not self.is_whole:
+            return str(self.year_slice).lower()
+        agreement = self.year_slice.agreement
+        return f"de prestatieafspraken {agreement.first_year}–{agreement.last_year}"
 
     @property
     def is_open(self) -> bool:
@@ -106,6 +140,16 @@ class SigningRound(models.Model):
     def is_over(self) -> bool:
         """Whether every answer may be read by everyone."""
         return self.state in self.OVER
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the worker is making or finishing the document, so that the page looks again by itself."""
+        return self.state == self.State.PREPARING and not self.is_stalled or self.state == self.State.CLOSING
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether closing was tried and waits for the next try."""
+        return self.state == self.State.CLOSING and bool(self.failure)
 
     @property
     def is_stalled(self) -> bool:

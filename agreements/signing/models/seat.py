@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from agreements.documents.models import Evidence
 from agreements.parties.models import Mandate, Party
+from agreements.pdf.own import holder_in
 from agreements.signing.models.round import SigningRound
 
 
@@ -17,6 +18,7 @@ class Seat(models.Model):
     """A party in a round, and its answer. Declining is an answer of the same weight as signing (rule 2).
 
     `function`, `proof` and `level` are as printed beside the answer, whatever changes later in the mandate.
+    `asked` is to whom the party handed its answer over. `certificate` (PEM) is the party's own, when it signed with that; no other is believed in its field.
     `answered_on` is the business date, `answered_at` the real moment. What a party answered is for itself until
     the round is over; until then the history holds the `fingerprint` only, and `salt` keeps that from being guessed.
     """
@@ -29,12 +31,18 @@ class Seat(models.Model):
 
     class Level(models.TextChoices):
         PORTAL = "portal", "akkoord in het portaal"
+        PARTY = "party", "handtekening namens partij"
+        PAPER = "paper", "op papier, vastgelegd door de gemeente"
+        TOOL = "tool", "handtekening van buiten het portaal, vastgelegd door de gemeente"
         SEAL = "seal", "zegel gemeente"
+
+    OWN_LEVELS = (Level.PORTAL, Level.PARTY)  # whose signature stands in the PDF itself
 
     round = models.ForeignKey(SigningRound, models.PROTECT, related_name="seats")
     party = models.ForeignKey(Party, models.PROTECT, related_name="seats")
     outcome = models.CharField("antwoord", max_length=8, choices=Outcome, default=Outcome.PENDING)
     level = models.CharField("soort handtekening", max_length=6, choices=Level, blank=True)
+    certificate = models.TextField("eigen certificaat", blank=True)
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="seats")
     function = models.CharField("functie", max_length=120, blank=True)
     proof = models.CharField("grond", max_length=300, blank=True)
@@ -43,6 +51,9 @@ class Seat(models.Model):
     answered_on = models.DateField("datum", null=True, blank=True)
     answered_at = models.DateTimeField("tijdstip", null=True, blank=True)
     answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    asked = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     salt = models.UUIDField(default=uuid4, editable=False)
@@ -63,8 +74,8 @@ class Seat(models.Model):
                     answered_on__isnull=False,
                     answered_at__isnull=False,
                     answered_by__isnull=False,
-                    mandate__isnull=False,
-                ),
+                )
+                & (Q(mandate__isnull=False) | Q(level__in=["paper", "tool"])),
                 name="seat_answer_complete",
             ),
             models.CheckConstraint(
@@ -82,6 +93,16 @@ class Seat(models.Model):
     def field(self) -> str:
         """The name of the signature field of this party in the PDF."""
         return f"partij-{self.party.key}"
+
+    @property
+    def certificate_holder(self) -> str:
+        """On whose name the own certificate of the party is; "" when it signed with one of the portal."""
+        return holder_in(self.certificate) if self.certificate else ""
+
+    @property
+    def is_in_document(self) -> bool:
+        """Whether the party's own signature fills its field."""
+        return self.outcome == self.Outcome.SIGNED and self.level in self.OWN_LEVELS
 
     @property
     def has_answered(self) -> bool:

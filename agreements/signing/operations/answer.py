@@ -14,14 +14,14 @@ from agreements.documents.models import Evidence
 from agreements.documents.operations import attach_evidence
 from agreements.history.operations import record
 from agreements.parties.models import Mandate
-from agreements.pdf.issuer import Holder, issue, load_issuer
-from agreements.pdf.keys import SealUnavailable, trusted_roots
+from agreements.pdf.keys import SealUnavailable
 from agreements.pdf.sign import sign_field
 from agreements.pdf.verify import is_signed_on_top
 from agreements.signing import permissions
 from agreements.signing.models import Afterword, Seat
-from agreements.signing.operations.round import add_revision, held_round
-from agreements.signing.queries import last_revision
+from agreements.signing.operations.round import add_revision, held_seat
+from agreements.signing.queries import last_revision, trust_of
+from agreements.signing.signer import Means, signer_of
 
 
 @transaction.atomic
@@ -33,13 +33,12 @@ def sign(seat: Seat, *, by: User, on: date, proof: Proof) -> Seat:
     nothing. The same form sent twice signs once. ValidationError when no certificate can be issued now; Refused
     without a fresh second factor.
     """
-    seat = _held_seat(seat)
+    seat = held_seat(seat)
     if seat.outcome == Seat.Outcome.SIGNED and seat.answered_by_id == by.pk:
         return seat
     mandate = permissions.sign(seat, by=by)
     _check_proof(proof)
     _write(seat, Seat.Outcome.SIGNED, mandate, by=by, on=on)
-    seat.level = Seat.Level.PORTAL
     signed = _signed_pdf(seat)
     seat.save()
     add_revision(seat.round, signed, seat=seat)
@@ -55,7 +54,7 @@ def decline(
 
     The municipality writes it in the party's field of the PDF when it closes the round.
     """
-    seat = _held_seat(seat)
+    seat = held_seat(seat)
     mandate = permissions.decline(seat, by=by)
     _check_proof(proof)
     _write(seat, Seat.Outcome.DECLINED, mandate, by=by, on=on)
@@ -70,7 +69,7 @@ def decline(
 @transaction.atomic
 def add_afterword(seat: Seat, *, by: User, on: date, text: str) -> Afterword:
     """Put a dated statement of the party beside its answer, which stays as it is. The same text twice is one."""
-    seat = _held_seat(seat)
+    seat = held_seat(seat)
     mandate = permissions.add_afterword(seat, by=by)
     same = seat.afterwords.filter(text=text, made_on=on).first()
     if same:
@@ -79,13 +78,6 @@ def add_afterword(seat: Seat, *, by: User, on: date, text: str) -> Afterword:
     sentence = f"{seat.party.name} gaf een verklaring bij het eigen antwoord."
     record("signing.afterword_added", seat.round, by=by, on=on, party=seat.party, sentence=sentence, why=text)
     return made
-
-
-def _held_seat(seat: Seat) -> Seat:
-    round_ = held_round(seat.round)
-    found = Seat.objects.select_related("party", "statement").get(pk=seat.pk)
-    found.round = round_
-    return found
 
 
 def _check_proof(proof: Proof) -> None:
@@ -105,7 +97,7 @@ def _signed_pdf(seat: Seat) -> bytes:
         signed = _with_signature(before, seat)
     except SealUnavailable as error:
         raise ValidationError(f"Tekenen lukt nu niet. {error.reason} Uw antwoord is niet bewaard.") from error
-    if not is_signed_on_top(signed, before=before, field=seat.field, trust=trusted_roots()):
+    if not is_signed_on_top(signed, before=before, field=seat.field, trust=trust_of([seat])):
         raise ValidationError(
             "De handtekening klopt niet bij het nakijken. Uw antwoord is niet bewaard. Meld dit aan de beheerder."
         )
@@ -113,22 +105,27 @@ def _signed_pdf(seat: Seat) -> bytes:
 
 
 def _with_signature(before: bytes, seat: Seat) -> bytes:
-    issuer, holder = load_issuer(), Holder(seat.function, seat.party.name, seat.field)
-    level = seat.get_level_display().capitalize()
+    """The PDF with the signature of the party; what it signed with is put in the seat."""
+    with signer_of(seat) as (signer, means, certificate):
+        seat.level, seat.certificate = means.level, certificate
+        return sign_field(
+            before,
+            field=seat.field,
+            signer=signer,
+            name=f"{seat.function}, {seat.party.name}",
+            reason=f"{means.level_in_words.capitalize()}: {seat.round}",
+            lines=_lines(seat, means),
+        )
+
+
+def _lines(seat: Seat, means: Means) -> list[str]:
     moment = timezone.localtime(seat.answered_at)  # the real clock, also in the demo
-    return sign_field(
-        before,
-        field=seat.field,
-        signer=issue(holder, issuer=issuer),
-        name=f"{seat.function}, {seat.party.name}",
-        reason=f"{level}: {seat.round}",
-        lines=[
-            f"Getekend namens {seat.party.name}",
-            f"{seat.function}. {seat.proof}",
-            f"{level} op {moment:%d-%m-%Y, %H.%M} uur",
-            f"Certificaat: {issuer.name}",
-        ],
-    )
+    return [
+        f"Getekend namens {seat.party.name}",
+        f"{seat.function}. {seat.proof}",
+        f"{means.level_in_words.capitalize()} op {moment:%d-%m-%Y, %H.%M} uur",
+        f"Certificaat: {means.in_words}",
+    ]
 
 
 def _record(seat: Seat, proof: Proof, *, by: User, on: date) -> None:

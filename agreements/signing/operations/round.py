@@ -12,13 +12,14 @@ from agreements.accounts.models import User
 from agreements.agreement.models import YearSlice
 from agreements.agreement.operations import hold_phase
 from agreements.documents import store
+from agreements.documents.models import Evidence, Visibility
 from agreements.history.operations import record
 from agreements.parties.models import Party
 from agreements.pdf.keys import SealUnavailable, load_seal
 from agreements.pdf.render import RenderedPdf, RenderFailed
 from agreements.pdf.seal import seal_pdf
 from agreements.signing import document, permissions, text
-from agreements.signing.models import Revision, Seat, SigningRound
+from agreements.signing.models import OutsideSignature, Revision, Seat, SigningRound
 from agreements.web.formats import dutch_date
 
 State = SigningRound.State
@@ -33,20 +34,26 @@ def open_round(
     due_on: date,
     parties: Sequence[Party],
     is_municipality_last: bool = False,
+    scope: str = SigningRound.Scope.YEAR,
 ) -> SigningRound:
     """Freeze the text and ask these parties to sign it; the worker makes the document. Returned in PREPARING.
 
-    ValidationError when the last day is past or when the municipality is not among the parties.
+    ValidationError when the last day is past, when the municipality is not among the parties, or when an agreement
+    that was signed would be signed as a whole again.
     """
-    current = hold_phase(year_slice)
+    current, is_whole = hold_phase(year_slice), scope == SigningRound.Scope.AGREEMENT
     permissions.open_round(current, by=by)
     _check_round(on, due_on, parties)
+    _check_scope(current, is_whole)
     number = current.signing_rounds.count() + 1
-    frozen = text.take(current, number=number, opened_on=on, due_on=due_on, parties=parties)
+    frozen = text.take(
+        current, number=number, opened_on=on, due_on=due_on, parties=parties, is_whole=is_whole
+    )
     written, sha256 = text.canonical(frozen)
     round_ = SigningRound.objects.create(
         year_slice=current,
         number=number,
+        scope=scope,
         due_on=due_on,
         is_municipality_last=is_municipality_last,
         text=written,
@@ -70,15 +77,32 @@ def _check_round(on: date, due_on: date, parties: Sequence[Party]) -> None:
         raise ValidationError({"parties": "Kies ook de gemeente: zij is zelf een van de partijen."})
 
 
+def _check_scope(year_slice: YearSlice, is_whole: bool) -> None:
+    signed_on = year_slice.agreement.signed_on
+    if is_whole and signed_on:
+        raise ValidationError(
+            {"scope": f"Deze prestatieafspraken zijn als geheel al getekend, op {dutch_date(signed_on)}."}
+        )
+
+
 @transaction.atomic
 def retry_round(round_: SigningRound, *, by: User, on: date) -> SigningRound:
-    """Make the document again, from the same frozen text."""
+    """Make the document again, from the same frozen text; or try now to close the round."""
     round_ = held_round(round_)
     permissions.retry_round(round_, by=by)
+    if round_.is_waiting:
+        return _close_now(round_, by=by, on=on)
     round_.state, round_.failure, round_.heartbeat_at = State.PREPARING, "", timezone.now()
     round_.save(update_fields=["state", "failure", "heartbeat_at"])
     record("signing.retried", round_, by=by, on=on, sentence=f"Het document van {round_} opnieuw gestart.")
     render_document.enqueue(round_.pk)
+    return round_
+
+
+def _close_now(round_: SigningRound, *, by: User, on: date) -> SigningRound:
+    round_.try_at = timezone.now()  # the worker looks every few seconds
+    round_.save(update_fields=["try_at"])
+    record("signing.retried", round_, by=by, on=on, sentence=f"Het sluiten van {round_} opnieuw gestart.")
     return round_
 
 
@@ -96,17 +120,25 @@ def end_round(round_: SigningRound, *, by: User, on: date, reason: str) -> Signi
 
 
 def publish_statements(round_: SigningRound) -> None:
-    """What a party that declined added becomes public with its answer."""
-    for seat in round_.seats.filter(outcome=Seat.Outcome.DECLINED, statement__isnull=False):
-        assert seat.statement is not None
-        seat.statement.visibility = "public"
-        seat.statement.save(update_fields=["visibility"])
+    """What a party that declined added becomes public with its answer; what came on paper the parties may open."""
+    declined = Seat.objects.filter(round=round_, outcome=Seat.Outcome.DECLINED)
+    Evidence.objects.filter(pk__in=declined.values("statement")).update(visibility=Visibility.PUBLIC)
+    confirmed = OutsideSignature.objects.filter(seat__round=round_, state=OutsideSignature.State.CONFIRMED)
+    Evidence.objects.filter(pk__in=confirmed.values("document")).update(visibility=Visibility.PARTIES)
 
 
 def held_round(round_: SigningRound) -> SigningRound:
     """The round as it is now, locked until commit: answers get into the PDF one after the other."""
     rounds = SigningRound.objects.select_for_update(of=("self",)).select_related("year_slice__agreement")
     return rounds.get(pk=round_.pk)
+
+
+def held_seat(seat: Seat) -> Seat:
+    """The place of a party as it is now, in a round that is locked until commit."""
+    round_ = held_round(seat.round)
+    found = Seat.objects.select_related("party", "statement").get(pk=seat.pk)
+    found.round = round_
+    return found
 
 
 def add_revision(round_: SigningRound, data: bytes, *, seat: Seat | None = None) -> Revision:

@@ -4,15 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 
 from agreements.access.declare import members_only
 from agreements.accounts.second_factor import Proof, fresh_proof, proving_address
 from agreements.signing import operations, permissions
-from agreements.signing.forms import AfterwordForm, DeclineForm, SignForm
+from agreements.signing.forms import AfterwordForm, DeclineForm, DelegateForm, SignForm
 from agreements.signing.models import Seat
+from agreements.signing.signer import means_of
 from agreements.signing.statement import statement_in
-from agreements.signing.views.round import address_of, found_round
+from agreements.signing.views.round import address_of, found_seat
 from agreements.web.dates import today
 from agreements.web.forms import attempt
 from agreements.web.htmx import after_post, page_or_part
@@ -25,7 +25,7 @@ TOO_OLD = "U bevestigde langer dan vijf minuten geleden dat u het bent. Doe dat 
 @members_only
 def sign(request: Request, year: int, number: int, key: str) -> HttpResponse:
     """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/tekenen/: sign for the own party."""
-    seat = _seat(request, year, number, key)
+    seat = found_seat(request, year, number, key)
     mandate = permissions.sign(seat, by=request.user)
     proof = fresh_proof(request)
     if request.method == "POST" and proof is None:
@@ -43,7 +43,7 @@ def sign(request: Request, year: int, number: int, key: str) -> HttpResponse:
 @members_only
 def decline(request: Request, year: int, number: int, key: str) -> HttpResponse:
     """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/niet-tekenen/: say no, and why."""
-    seat = _seat(request, year, number, key)
+    seat = found_seat(request, year, number, key)
     mandate = permissions.decline(seat, by=request.user)
     proof = fresh_proof(request)
     if request.method == "POST" and proof is None:
@@ -61,9 +61,23 @@ def decline(request: Request, year: int, number: int, key: str) -> HttpResponse:
 
 
 @members_only
+def delegate(request: Request, year: int, number: int, key: str) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/overdragen/: let somebody else answer."""
+    seat = found_seat(request, year, number, key)
+    permissions.delegate(seat, by=request.user)
+    form = DelegateForm(posted(request), seat=seat, by=request.user)
+    if form.is_valid():
+        to = form.cleaned_data["to"]
+        if attempt(form, operations.delegate, seat, by=request.user, on=today(), to=to):
+            messages.success(request, f"Overgedragen aan {to.function}.")
+            return after_post(request, address_of(seat.round))
+    return _page(request, "delegate", seat, form, None)
+
+
+@members_only
 def add_afterword(request: Request, year: int, number: int, key: str) -> HttpResponse:
     """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/verklaring/: a later word, beside the answer."""
-    seat = _seat(request, year, number, key)
+    seat = found_seat(request, year, number, key)
     permissions.add_afterword(seat, by=request.user)
     form = AfterwordForm(posted(request), initial=_ticked(unpark(request)))
     if form.is_valid():
@@ -80,13 +94,6 @@ def add_afterword(request: Request, year: int, number: int, key: str) -> HttpRes
     }
     status = 422 if form.errors else 200
     return page_or_part(request, "signing/add_afterword.html", context, part="formulier", status=status)
-
-
-def _seat(request: Request, year: int, number: int, key: str) -> Seat:
-    round_ = found_round(request, year, number)
-    seat = get_object_or_404(round_.seats.select_related("party", "statement"), party__key=key)
-    seat.round = round_
-    return seat
 
 
 def _ask_again(request: Request) -> HttpResponse:
@@ -111,6 +118,7 @@ def _page(
         "slice": seat.round.year_slice,
         "form": form,
         "proof": proof,
+        "means": means_of(seat.party),
         "proving_address": proving_address(request.user, back_to=request.path),
         **more,
     }

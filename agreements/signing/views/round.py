@@ -17,11 +17,11 @@ from agreements.history.queries import timeline
 from agreements.signing import operations, permissions, queries
 from agreements.signing.document import number_of
 from agreements.signing.forms import EndForm, RoundForm
-from agreements.signing.models import SigningRound
+from agreements.signing.models import Seat, SigningRound
 from agreements.web.dates import today
 from agreements.web.downloads import stored_file
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
+from agreements.web.htmx import after_post, page_or_part, reload_page
 from agreements.web.parked import unpark
 from agreements.web.request import Request, posted
 
@@ -30,6 +30,8 @@ from agreements.web.request import Request, posted
 def signing_round(request: Request, year: int, number: int) -> HttpResponse:
     """GET /jaarschijven/<year>/ondertekening/<number>/: what is signed, by whom, and how far it is."""
     found = found_round(request, year, number)
+    if request.htmx and found.is_over:  # what waited for this shows more than the part that it asked for
+        return reload_page()
     seats = queries.seats_of(found, seen_by=request.user)
     context = {
         "nav": "year_slices",
@@ -110,6 +112,14 @@ def download_signed(request: Request, year: int, number: int) -> HttpResponseBas
 def found_round(request: Request, year: int, number: int) -> SigningRound:
     """The round at this address; 404 for who may not see it."""
     return get_object_or_404(queries.visible_to(request.user), year_slice__year=year, number=number)
+
+
+def found_seat(request: Request, year: int, number: int, key: str) -> Seat:
+    """The place of a party in such a round."""
+    round_ = found_round(request, year, number)
+    seat = get_object_or_404(round_.seats.select_related("party", "statement"), party__key=key)
+    seat.round = round_
+    return seat
 
 
 def address_of(round_: SigningRound) -> str:

@@ -11,7 +11,8 @@ from agreements.parties.queries import standing_of
 from agreements.process.queries import waiting_for_answer
 from agreements.reports.models import Report
 from agreements.reports.queries import awaiting_publication
-from agreements.signing.queries import rounds_to_lead
+from agreements.signing.models import SigningRound
+from agreements.signing.queries import outside_to_confirm, rounds_to_lead
 from agreements.workspace.queries.task import Task
 
 
@@ -23,21 +24,48 @@ def coordinator_tasks(user: Any) -> list[Task]:
 
 def deciding_tasks(user: Any) -> list[Task]:
     """Those in which a coordinator decides something, for who is one."""
-    return [*_report_tasks(user), *_signing_round_tasks(user), *_agenda_tasks(), *_answer_tasks()]
+    return [
+        *_report_tasks(user),
+        *_signing_round_tasks(user),
+        *_outside_tasks(user),
+        *_agenda_tasks(),
+        *_answer_tasks(),
+    ]
 
 
 def _signing_round_tasks(user: Any) -> list[Task]:
     return [
         Task(
-            sentence=f"Sluit de ondertekening van {str(found.year_slice).lower()}"
-            if found.is_open
-            else f"Maak het document van {str(found.year_slice).lower()} opnieuw",
-            details=(found.get_state_display(),),
+            sentence=_signing_sentence(found),
+            details=(found.failure or found.get_state_display(),),
             button="Naar de ondertekening",
             address="public:year_slice",
             argument=found.year_slice.year,
         )
         for found in rounds_to_lead(user)
+    ]
+
+
+def _signing_sentence(found: SigningRound) -> str:
+    year = found.subject
+    if found.is_open:
+        return f"Sluit de ondertekening van {year}"
+    if found.is_waiting:
+        return f"Kijk waarom de ondertekening van {year} niet sluit"
+    return f"Maak het document van {year} opnieuw"
+
+
+def _outside_tasks(user: Any) -> list[Task]:
+    return [
+        Task(
+            sentence=f"Kijk een handtekening na van buiten het portaal: {outside.seat.party.name}",
+            details=(str(outside.seat.round),),
+            button="Naar de ondertekening",
+            address="public:year_slice",
+            argument=outside.seat.round.year_slice.year,
+            due=outside.seat.round.due_on,
+        )
+        for outside in outside_to_confirm(user)
     ]
 
 

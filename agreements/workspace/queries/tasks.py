@@ -140,7 +140,7 @@ def _bid_tasks(user: Any) -> list[Task]:
 def _signing_tasks(user: Any) -> list[Task]:
     return [
         Task(
-            sentence=f"Teken of teken niet: {str(seat.round.year_slice).lower()}",
+            sentence=f"Teken of teken niet: {seat.round.subject}",
             details=(seat.party.name,),
             button="Lees en antwoord",
             address="public:year_slice",
