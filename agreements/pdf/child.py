@@ -17,6 +17,7 @@ import selectors
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -77,10 +78,9 @@ def _bury(birth: Birth, handle: int, watched: selectors.DefaultSelector) -> None
     os.close(handle)
     if birth.connection in watched.get_map():
         watched.unregister(birth.connection)
-    try:
-        birth.connection.sendall(json.dumps({"exit": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
-    except OSError:
-        pass  # nobody listens any more
+    farewell = json.dumps({"exit": os.waitstatus_to_exitcode(status)}) + "\n"
+    with suppress(OSError):  # perhaps nobody listens any more
+        birth.connection.sendall(farewell.encode())
     birth.connection.close()
 
 

@@ -77,6 +77,7 @@ def get_ready() -> None:
 def make_pdf(job: Job, on_page: Callable[[int], None]) -> tuple[bytes, int]:
     """The PDF and its number of pages. Raises BrokenInput. `on_page` hears of every page laid out."""
     get_ready()
+    reuse.forget()
     errors = _listen(on_page)
     fetcher = AssetFetcher(job.assets)
     try:
@@ -100,6 +101,7 @@ def _replace_seams() -> None:
     weasyprint.pdf.add_tags = _add_fields_and_tags
     reuse.install()
     Stream.show_text = drawing.show_text
+    weasyprint.draw.draw_text = drawing.draw_words
     weasyprint.draw.draw_background_image = drawing.draw_picture
     weasyprint.svg.TAGS["text"] = drawing.draw_label
     # Subsetting by the system's HarfBuzz gives other bytes than by fontTools; not every machine has it.

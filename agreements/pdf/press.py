@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,13 +22,13 @@ FONT_CONFIGURATION = Path(__file__).parent / "fonts" / "fonts.conf"
 
 
 class Press:
-    """A warm process. `log` is what it wrote itself, when it could not start."""
+    """A process that has WeasyPrint and the fonts loaded."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="pers-")
-        self._log = tempfile.TemporaryFile("w+")
+        self._log = Path(self._folder.name) / "log"
         self._requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
+        with theirs, self._log.open("w") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "agreements.pdf.child"],
                 cwd=settings.BASE_DIR,
@@ -40,9 +41,9 @@ class Press:
                     "FONTCONFIG_FILE": str(FONT_CONFIGURATION),
                     "SOURCE_DATE_EPOCH": "0",  # else fontTools writes the time of rendering in each font
                 },
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
-                stderr=self._log,
+                stderr=log,
                 start_new_session=True,
             )
 
@@ -53,10 +54,11 @@ class Press:
 
     @property
     def log(self) -> str:
-        self._log.seek(0)
-        return self._log.read()
+        """What it wrote itself: why it could not start, for the manager."""
+        return self._log.read_text()
 
     def is_running(self) -> bool:
+        """False when it ended by itself."""
         return self._process.poll() is None
 
     def ask(self, folder: Path, connection: socket.socket, log: IO[str]) -> None:
@@ -69,7 +71,6 @@ class Press:
         """End the process and every child that it still has."""
         self._requests.close()
         self._process.wait()
-        self._log.close()
         self._folder.cleanup()
 
 
@@ -105,7 +106,7 @@ def print_job(folder: Path, on_page: Callable[[int], None]) -> tuple[dict[str, A
     press = ready()
     ours, theirs = socket.socketpair()
     with ours, (folder / "log").open("w+") as log:
-        with theirs:
+        with theirs, suppress(BrokenPipeError):  # then nobody answers
             press.ask(folder, theirs, log)
         clock = threading.Timer(settings.PDF_TIMEOUT, _hang_up, [ours])
         clock.start()
@@ -121,10 +122,8 @@ def print_job(folder: Path, on_page: Callable[[int], None]) -> tuple[dict[str, A
 
 
 def _hang_up(connection: socket.socket) -> None:
-    try:
+    with suppress(OSError):  # the other side may be first
         connection.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass  # the other side was first
 
 
 def _follow(connection: socket.socket, on_page: Callable[[int], None]) -> tuple[dict[str, Any], int | None]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from weasyprint.css.functions import check_math
-from weasyprint.layout import percent
+from weasyprint.layout import page, percent
 from weasyprint.text import line_break
 
 # All that decides how a line of text looks and where it ends, but for its colour.
@@ -31,6 +31,7 @@ BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "bor
 
 split_first_line, strut = line_break.split_first_line, line_break.strut
 resolve_percentages = percent.resolve_percentages
+set_page_type_computed_styles = page.set_page_type_computed_styles
 _lines: dict[tuple[Any, ...], Any] = {}
 
 
@@ -40,8 +41,14 @@ def install() -> None:
         (split_first_line, split_first_line_once),
         (strut, strut_once),
         (resolve_percentages, resolve_percentages_once),
+        (set_page_type_computed_styles, set_page_styles_once),
     ):
         _replace(theirs, ours)
+
+
+def forget() -> None:
+    """Begin a new document: lines of text hold on to its fonts."""
+    _lines.clear()
 
 
 def _replace(theirs: Callable[..., Any], ours: Callable[..., Any]) -> None:
@@ -74,6 +81,16 @@ def resolve_percentages_once(box: Any, containing_block: Any) -> None:
         vars(box).update(sizes | settled)
     else:
         vars(box).update(sizes)
+
+
+def set_page_styles_once(page_type: Any, html: Any, style_for: Any) -> None:
+    """The styles of a page and its margins; our rules know the first page and named ones, but not the tenth."""
+    kind = (page_type.side, page_type.blank, page_type.name, page_type.index == 0)
+    known, computed = _of(style_for, "_pages", lambda _: {}), style_for.get_computed_styles()
+    if kind not in known:
+        set_page_type_computed_styles(page_type, html, style_for)
+        known[kind] = {part: style for (owner, part), style in computed.items() if owner is page_type}
+    computed.update({(page_type, part): style for part, style in known[kind].items()})
 
 
 def _of(style: Any, name: str, ask: Callable[[Any], Any]) -> Any:
