@@ -6,13 +6,18 @@ processor time of the whole document: lines of text 12 %, sizes 5 %, line height
 one style only when neither they nor what they stand in has an `id`: in our templates an `id` stands on a heading.
 """
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
+from tinyhtml5 import inputstream
 from weasyprint.css.functions import check_math
-from weasyprint.layout import page, percent
+from weasyprint.layout import background, page, percent
+from weasyprint.svg.utils import normalize, size
 from weasyprint.text import line_break
+from weasyprint.text.line_break import can_break_text
 
 # All that decides how a line of text looks and where it ends, but for its colour.
 TEXT_STYLE = (
@@ -29,8 +34,14 @@ SIZES = (
 )  # fmt: skip
 BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
 
+BARE = {
+    f"border_{corner}_radius": (0, 0) for corner in ("top_left", "top_right", "bottom_left", "bottom_right")
+}
+BARE |= {"background": None}  # type: ignore[dict-item]
+
 split_first_line, strut = line_break.split_first_line, line_break.strut
 resolve_percentages = percent.resolve_percentages
+layout_box_backgrounds, make_all_pages = background.layout_box_backgrounds, page.make_all_pages
 set_page_type_computed_styles = page.set_page_type_computed_styles
 _lines: dict[tuple[Any, ...], Any] = {}
 
@@ -42,8 +53,22 @@ def install() -> None:
         (strut, strut_once),
         (resolve_percentages, resolve_percentages_once),
         (set_page_type_computed_styles, set_page_styles_once),
+        (layout_box_backgrounds, layout_backgrounds_once),
+        (make_all_pages, make_all_pages_once),
+        *((theirs, cache(theirs)) for theirs in (can_break_text, normalize, size)),
     ):
         _replace(theirs, ours)
+    inputstream.characters_until_regex = Patterns()
+
+
+class Patterns(dict[tuple[Any, bool], re.Pattern[str]]):
+    """Replaces `characters_until_regex` of tinyhtml5, which stores each pattern where it never finds it again."""
+
+    def __missing__(self, key: tuple[Any, bool]) -> re.Pattern[str]:
+        characters, is_opposite = key
+        inside = "".join(f"\\x{ord(character):02x}" for character in characters)
+        self[key] = re.compile(f"[{inside}]+" if is_opposite else f"[^{inside}]+")
+        return self[key]
 
 
 def forget() -> None:
@@ -93,11 +118,53 @@ def set_page_styles_once(page_type: Any, html: Any, style_for: Any) -> None:
     computed.update({(page_type, part): style for part, style in known[kind].items()})
 
 
+def layout_backgrounds_once(
+    page: Any, box: Any, get_image: Any, with_children: bool = True, style: Any = None
+) -> None:
+    """Most boxes have no background, no border image and no round corners: that is seen from their style."""
+    if with_children:
+        for child in box.all_children():
+            layout_backgrounds_once(page, child, get_image)
+    if style is None and box is not page and _of(box.style, "_is_bare", _is_bare):
+        vars(getattr(box, "_box", box)).update(BARE)
+    else:
+        layout_box_backgrounds(page, box, get_image, False, style)
+
+
+def make_all_pages_once(context: Any, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+    """Pages that name the number of another page are laid out twice, not three times.
+
+    Before the second time the numbers are filled in. That the document turned out to have 40 pages changes
+    nothing where only the 12th is named.
+    """
+    targets = context.target_collector
+    for target in targets.target_lookup_items.values():
+        if target.cached_page_counter_values:
+            target.cached_page_counter_values["pages"] = [len(pages)]
+    for (_, part), text in targets.counter_lookup_items.items():
+        if part == "content" and text.page_maker_index is not None:
+            counters = context.page_maker[text.page_maker_index + 1][3][1]
+            text.parse_again(counters)
+            text.cached_page_counter_values = dict(counters)
+    yield from make_all_pages(context, root_box, html, pages)
+
+
 def _of(style: Any, name: str, ask: Callable[[Any], Any]) -> Any:
     """What this style answered before."""
     if name not in vars(style):
         setattr(style, name, ask(style))
     return vars(style)[name]
+
+
+def _is_bare(style: Any) -> bool:
+    return (
+        style["background_color"] != "currentcolor"
+        and style["background_color"].alpha == 0
+        and all(kind == "none" for kind, _ in style["background_image"])
+        and not style["box_shadow"]
+        and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
+        and all((0, "px") in style[corner] for corner in BARE if corner != "background")
+    )
 
 
 def _text_style(style: Any) -> str:
