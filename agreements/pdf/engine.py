@@ -24,7 +24,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from agreements.pdf import drawing, objstm, reuse, tagger, together, xmp
+from agreements.pdf import drawing, objstm, paging, reuse, tagger, xmp
 from agreements.pdf.assets import BASE_URL, AssetFetcher
 from agreements.pdf.fields import add_signature_fields
 from agreements.pdf.structure import TaggingError
@@ -100,7 +100,7 @@ def _replace_seams() -> None:
     Stream.marked = tagger.marked
     weasyprint.pdf.add_tags = _add_fields_and_tags
     reuse.install()
-    together.install()
+    paging.install()
     Stream.show_text = drawing.show_text
     weasyprint.draw.draw_text = drawing.draw_words
     weasyprint.draw.draw_background_image = drawing.draw_picture

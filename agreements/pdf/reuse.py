@@ -8,7 +8,7 @@ one style only when neither they nor what they stand in has an `id`: in our temp
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -41,22 +41,22 @@ BARE |= {"background": None}  # type: ignore[dict-item]
 
 split_first_line, strut = line_break.split_first_line, line_break.strut
 resolve_percentages = percent.resolve_percentages
-layout_box_backgrounds, make_all_pages = background.layout_box_backgrounds, page.make_all_pages
+layout_box_backgrounds = background.layout_box_backgrounds
 set_page_type_computed_styles = page.set_page_type_computed_styles
 _lines: dict[tuple[Any, ...], Any] = {}
 
 
 def install() -> None:
     """Put these in the place of WeasyPrint's own, in every module that uses them."""
-    for theirs, ours in (
+    replacements: list[tuple[Callable[..., Any], Callable[..., Any]]] = [
         (split_first_line, split_first_line_once),
         (strut, strut_once),
         (resolve_percentages, resolve_percentages_once),
         (set_page_type_computed_styles, set_page_styles_once),
         (layout_box_backgrounds, layout_backgrounds_once),
-        (make_all_pages, make_all_pages_once),
         *((theirs, cache(theirs)) for theirs in (can_break_text, normalize, size)),
-    ):
+    ]
+    for theirs, ours in replacements:
         _replace(theirs, ours)
     inputstream.characters_until_regex = Patterns()
 
@@ -129,24 +129,6 @@ def layout_backgrounds_once(
         vars(getattr(box, "_box", box)).update(BARE)
     else:
         layout_box_backgrounds(page, box, get_image, False, style)
-
-
-def make_all_pages_once(context: Any, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
-    """Pages that name the number of another page are laid out twice, not three times.
-
-    Before the second time the numbers are filled in. That the document turned out to have 40 pages changes
-    nothing where only the 12th is named.
-    """
-    targets = context.target_collector
-    for target in targets.target_lookup_items.values():
-        if target.cached_page_counter_values:
-            target.cached_page_counter_values["pages"] = [len(pages)]
-    for (_, part), text in targets.counter_lookup_items.items():
-        if part == "content" and text.page_maker_index is not None:
-            counters = context.page_maker[text.page_maker_index + 1][3][1]
-            text.parse_again(counters)
-            text.cached_page_counter_values = dict(counters)
-    yield from make_all_pages(context, root_box, html, pages)
 
 
 def _of(style: Any, name: str, ask: Callable[[Any], Any]) -> Any:
