@@ -14,6 +14,7 @@ from typing import Any
 
 from tinyhtml5 import inputstream
 from weasyprint.css.functions import check_math
+from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import background, page, percent
 from weasyprint.svg.utils import normalize, size
 from weasyprint.text import line_break
@@ -41,6 +42,7 @@ BARE |= {"background": None}  # type: ignore[dict-item]
 
 split_first_line, strut = line_break.split_first_line, line_break.strut
 resolve_percentages = percent.resolve_percentages
+is_floated, is_in_normal_flow = Box.is_floated, Box.is_in_normal_flow
 layout_box_backgrounds = background.layout_box_backgrounds
 set_page_type_computed_styles = page.set_page_type_computed_styles
 _lines: dict[tuple[Any, ...], Any] = {}
@@ -59,6 +61,9 @@ def install() -> None:
     for theirs, ours in replacements:
         _replace(theirs, ours)
     inputstream.characters_until_regex = Patterns()
+    for name, value in BARE.items():
+        setattr(Box, name, value)
+    Box.is_floated, Box.is_in_normal_flow = is_floated_once, is_in_normal_flow_once
 
 
 class Patterns(dict[tuple[Any, bool], re.Pattern[str]]):
@@ -125,10 +130,18 @@ def layout_backgrounds_once(
     if with_children:
         for child in box.all_children():
             layout_backgrounds_once(page, child, get_image)
-    if style is None and box is not page and _of(box.style, "_is_bare", _is_bare):
-        vars(getattr(box, "_box", box)).update(BARE)
-    else:
+    if style is not None or box is page or not _of(box.style, "_is_bare", _is_bare):
         layout_box_backgrounds(page, box, get_image, False, style)
+
+
+def is_floated_once(box: Any) -> Any:
+    """Asked dozens of times of every box."""
+    return _of(box.style, "_is_floated", lambda _: is_floated(box))
+
+
+def is_in_normal_flow_once(box: Any) -> Any:
+    """Asked dozens of times of every box."""
+    return _of(box.style, "_is_in_flow", lambda _: is_in_normal_flow(box))
 
 
 def _of(style: Any, name: str, ask: Callable[[Any], Any]) -> Any:
