@@ -3,21 +3,18 @@
 import base64
 import hashlib
 import json
-import os
 import signal
-import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.conf import settings
 
-FONT_CONFIGURATION = Path(__file__).parent / "fonts" / "fonts.conf"
+from agreements.pdf.press import print_job
+
 # C libraries without memory write one of these and end the process.
 OUT_OF_MEMORY = ("MemoryError", "allocate", "Error creating thread")
 
@@ -105,60 +102,18 @@ def _encode(content: bytes) -> str:
 
 
 def _run_child(folder: Path, on_progress: Callable[[int], None]) -> int:
-    """Run the child to its end and return the number of pages. The child never outlives this call."""
-    with (folder / "log").open("w+") as log, _start(folder, log) as process:
-        clock = threading.Timer(settings.PDF_TIMEOUT, process.kill)
-        clock.start()
-        try:
-            last = _follow(process, on_progress)
-            process.wait()
-        finally:
-            process.kill()
-            clock.cancel()
-        if "pages" not in last or process.returncode:
-            log.seek(0)
-            raise _failure(last, process.returncode, log.read())
+    """Run the child to its end and return the number of pages."""
+    last, ended, log = print_job(folder, on_progress)
+    if "pages" not in last or ended != 0:
+        raise _failure(last, ended, log)
     return int(last["pages"])
 
 
-def _start(folder: Path, log: TextIO) -> subprocess.Popen[str]:
-    limits = [str(settings.PDF_MEMORY_MB), str(settings.PDF_TIMEOUT)]
-    return subprocess.Popen(
-        [sys.executable, "-m", "agreements.pdf.child", str(folder), *limits],
-        cwd=settings.BASE_DIR,
-        # No secrets of the portal, and no fonts of the machine.
-        env={
-            "PATH": os.defpath,
-            "HOME": str(folder),
-            "TMPDIR": str(folder),
-            "LANG": "C.UTF-8",
-            "FONTCONFIG_FILE": str(FONT_CONFIGURATION),
-            "SOURCE_DATE_EPOCH": "0",  # else fontTools writes the time of rendering in each font
-        },
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def _follow(process: subprocess.Popen[str], on_progress: Callable[[int], None]) -> dict[str, Any]:
-    """Pass on progress; return the last message of the child, {} when it never spoke."""
-    message: dict[str, Any] = {}
-    assert process.stdout is not None
-    for line in process.stdout:
-        message = json.loads(line)
-        if "page" in message:
-            on_progress(message["page"])
-    return message
-
-
-def _failure(last: dict[str, Any], returncode: int, log: str) -> RenderFailed:
+def _failure(last: dict[str, Any], ended: int | None, log: str) -> RenderFailed:
     reason = "De pdf kon niet worden gemaakt door een fout in het programma."
     if "broken" in last:
         reason = f"De pdf kon niet worden gemaakt. {last['broken']}"
-    elif returncode in (-signal.SIGKILL, -signal.SIGXCPU):
+    elif ended in (-signal.SIGKILL, -signal.SIGXCPU):
         reason = f"Het maken van de pdf duurde langer dan {settings.PDF_TIMEOUT} seconden."
     elif "no_memory" in last or any(sign in log for sign in OUT_OF_MEMORY):
         reason = f"Het maken van de pdf kostte meer dan {settings.PDF_MEMORY_MB} MB geheugen."

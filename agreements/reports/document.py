@@ -29,7 +29,8 @@ def render(
     day = date.fromisoformat(snapshot["report"]["created_on"])
     try:
         loaded = {
-            name: file if isinstance(file, bytes) else file.read_bytes() for name, file in assets().items()
+            name: file if isinstance(file, bytes) else file.read_bytes()
+            for name, file in assets(snapshot).items()
         }
     except FileNotFoundError as error:
         missing = Path(error.filename).name
@@ -49,9 +50,21 @@ def html(snapshot: dict[str, Any], *, has_signature: bool = False) -> str:
     return render_to_string("reports/pdf/report.html", pages(snapshot, has_signature=has_signature))
 
 
-def assets() -> dict[str, bytes | Path]:
-    """All the document may load: its stylesheet, the town hall and the silhouettes of the statuses."""
+def assets(snapshot: dict[str, Any]) -> dict[str, bytes | Path]:
+    """All the document may load: its stylesheet, the town hall, the silhouettes of the statuses, its charts."""
     shapes = {
         f"status/{code}.svg": SILHOUETTE.format(shape).encode() for code, shape in STATUS_SHAPES.items()
     }
-    return {name: STYLE / name for name in ("rapport.css", "raadhuis.svg")} | shapes
+    return {name: STYLE / name for name in ("rapport.css", "raadhuis.svg")} | shapes | charts(snapshot)
+
+
+def charts(snapshot: dict[str, Any]) -> dict[str, bytes | Path]:
+    """The chart of each commitment that has one. As files: in the page each line of it would be laid out."""
+    return {row["chart_file"]: _chart(row) for row in pages(snapshot)["commitments"] if row["chart"]}
+
+
+def _chart(row: dict[str, Any]) -> bytes:
+    target = row["target"]
+    words = {"title": target["indicator"], "unit": target["unit"], "direction": target["direction"]}
+    drawn = {"chart": row["chart"], "id": row["code"], "goal": row["goal"]}
+    return render_to_string("charts/burnup.svg", words | drawn).encode()

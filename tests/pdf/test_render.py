@@ -1,13 +1,19 @@
-"""The child process: same bytes every time, within its limits, always gone afterwards."""
+"""The children of the press: same bytes every time, within their limits, always gone afterwards."""
 
 import hashlib
 import io
 import os
+import signal
+import subprocess
+import sys
+import threading
 import time
+from pathlib import Path
 
 import pikepdf
 import pytest
 
+from agreements.pdf import press
 from agreements.pdf.render import RenderFailed
 
 ENDLESS = "<p>" + "Heel veel woorden over heel veel woningen. " * 400_000
@@ -19,11 +25,11 @@ def identity(result) -> bytes:
 
 
 def has_children() -> bool:
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return False
-    return True
+    return bool(children_of(press.ready().pid))
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_the_same_input_gives_the_same_bytes(render):
@@ -123,3 +129,79 @@ def test_a_character_the_fonts_lack_is_replaced(render, run):
     data = render("<p>Huis \N{HOUSE BUILDING} en &#127968; en ① en \N{FAMILY}\N{ZERO WIDTH JOINER}.</p>").data
 
     assert "Huis □ en □ en 1 en □." in run("pdftotext", data, after=("-",))
+
+
+def test_the_next_pdf_comes_from_the_same_press(render):
+    before = press.ready().pid
+    render("<p>Een</p>")
+    render("<p>Twee</p>")
+
+    assert press.ready().pid == before
+
+
+def test_a_press_that_was_killed_is_replaced(render):
+    before = press.ready().pid
+    os.kill(before, signal.SIGKILL)
+    os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
+
+    assert render("<p>Een</p>").pages == 1
+    assert press.ready().pid != before
+
+
+def test_a_press_that_dies_at_work_is_told_and_replaced(render):
+    def kill(page):
+        os.kill(press.ready().pid, signal.SIGKILL)
+
+    with pytest.raises(RenderFailed) as failure:
+        render("<p>Een</p>", on_progress=kill)
+
+    assert "fout in het programma" in failure.value.reason
+    assert render("<p>Een</p>").pages == 1
+
+
+def test_asking_the_press_to_stop_does_not_break_the_pdf_in_hand(render):
+    """systemd sends SIGTERM to every process of a service; the worker ends its last task first."""
+
+    def ask_to_stop(page):
+        for pid in (press.ready().pid, *children_of(press.ready().pid)):
+            os.kill(pid, signal.SIGTERM)
+
+    assert render("<p>Een</p>", on_progress=ask_to_stop).pages == 1
+
+
+def test_two_pdfs_at_once_are_not_confused(render, document_html):
+    made = {}
+
+    def make(rows):
+        made[rows] = render(document_html(rows)).pages
+
+    threads = [threading.Thread(target=make, args=[rows]) for rows in (2, 60)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert made == {2: 3, 60: 4}
+
+
+WORKER = """
+import os, sys
+from agreements.pdf import press
+print(press.ready().pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_worker_that_is_killed_leaves_no_press_behind():
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    with subprocess.Popen(
+        [sys.executable, "-c", WORKER], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as worker:
+        pid = int(worker.stdout.readline())
+        assert Path(f"/proc/{pid}").exists()
+        worker.kill()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    assert not Path(f"/proc/{pid}").exists()

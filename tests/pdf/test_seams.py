@@ -13,12 +13,14 @@ PINNED = {"weasyprint": "70.0", "pydyf": "0.13.0", "fonttools": "4.68.0", "pyhan
 # In a process of its own: importing WeasyPrint here would load Pango into the test process.
 LOOK = """
 import inspect, json, sys
-import fontTools.subset, pydyf, weasyprint.pdf, weasyprint.pdf.fonts
+import fontTools.ttLib, pydyf, weasyprint, weasyprint.draw, weasyprint.pdf, weasyprint.pdf.fonts, weasyprint.svg
+import weasyprint.layout.inline, weasyprint.layout.page, weasyprint.layout.percent
 from pyhanko.pdf_utils.font import opentype
 from pyhanko.pdf_utils.reader import PdfFileReader
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.pdf.stream import Stream
+from weasyprint.text.line_break import Layout
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 functions = {
@@ -28,13 +30,27 @@ functions = {
     "begin_marked_content": pydyf.Stream.begin_marked_content,
     "generate_rdf_metadata": DocumentMetadata.generate_rdf_metadata,
     "fetch": URLFetcher.fetch,
+    "show_text": pydyf.Stream.show_text,
+    "draw_background_image": weasyprint.draw.draw_background_image,
+    "draw_text": weasyprint.draw.draw_text,
+    "draw_first_line": weasyprint.draw.text.draw_first_line,
+    "svg text": weasyprint.svg.TAGS["text"],
+    "reactivate": Layout.reactivate,
+    "split_first_line": weasyprint.layout.inline.split_first_line,
+    "strut": weasyprint.layout.inline.strut,
+    "resolve_percentages": weasyprint.layout.percent.resolve_percentages,
+    "set_page_type_computed_styles": weasyprint.layout.page.set_page_type_computed_styles,
+    "make_all_pages": weasyprint.layout.page.make_all_pages,
+    "layout_box_backgrounds": weasyprint.layout.background.layout_box_backgrounds,
+    "block_box_layout": weasyprint.layout.block.block_box_layout,
+    "_ua_stylesheets": weasyprint.HTML._ua_stylesheets,
     "_breakdown_cmap": opentype._breakdown_cmap,
     "_get_object_from_stream": PdfFileReader._get_object_from_stream,
 }
 print(json.dumps({
     **{name: list(inspect.signature(function).parameters) for name, function in functions.items()},
     "harfbuzz_subset": hasattr(weasyprint.pdf.fonts, "harfbuzz_subset"),
-    "layout_closure": fontTools.subset.Options().layout_closure,
+    "TTFont": weasyprint.pdf.fonts.TTFont is fontTools.ttLib.TTFont,
     "annotations": [Box.link_annotation, Box.widget_annotation],
     "fatal": FatalURLFetchingError.__bases__[0].__name__,
 }))
@@ -57,10 +73,46 @@ def test_the_names_we_replace_still_exist():
         "begin_marked_content": ["self", "tag", "property_list"],
         "generate_rdf_metadata": ["self", "variant", "version", "conformance"],
         "fetch": ["self", "url", "headers"],
+        "show_text": ["self", "text"],
+        "draw_background_image": ["stream", "layer", "style"],
+        "draw_text": ["stream", "textbox", "offset_x", "text_overflow", "block_ellipsis"],
+        "draw_first_line": ["stream", "textbox", "text_overflow", "block_ellipsis", "matrix"],
+        "svg text": ["svg", "node", "font_size"],
+        "reactivate": ["self", "style"],
+        "split_first_line": [
+            "text",
+            "style",
+            "context",
+            "max_width",
+            "justification_spacing",
+            "is_line_start",
+            "minimum",
+        ],
+        "strut": ["style"],
+        "resolve_percentages": ["box", "containing_block"],
+        "set_page_type_computed_styles": ["page_type", "html", "style_for"],
+        "make_all_pages": ["context", "root_box", "html", "pages"],
+        "layout_box_backgrounds": ["page", "box", "get_image_from_uri", "layout_children", "style"],
+        "block_box_layout": [
+            "context",
+            "box",
+            "bottom_space",
+            "skip_stack",
+            "containing_block",
+            "page_is_empty",
+            "absolute_boxes",
+            "fixed_boxes",
+            "adjoining_margins",
+            "first_letter_style",
+            "first_line_style",
+            "discard",
+            "max_lines",
+        ],
+        "_ua_stylesheets": ["self", "forms"],
         "_breakdown_cmap": ["mappings"],
         "_get_object_from_stream": ["self", "idnum", "stmnum", "idx"],
         "harfbuzz_subset": True,
-        "layout_closure": True,
+        "TTFont": True,
         "annotations": [None, None],
         "fatal": "BaseException",
     }

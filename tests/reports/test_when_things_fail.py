@@ -87,9 +87,12 @@ def test_the_longest_of_everything_and_nothing_at_all_are_printed_whole_and_conf
 
 
 def without(name: str, monkeypatch) -> None:
-    found = document.assets()
-    del found[name]
-    monkeypatch.setattr(document, "assets", lambda: found)
+    whole = document.assets
+
+    def others(snapshot):
+        return {key: file for key, file in whole(snapshot).items() if key != name}
+
+    monkeypatch.setattr(document, "assets", others)
 
 
 def test_a_missing_image_is_named_and_later_it_works(world, visit, earlier, monkeypatch):

@@ -156,7 +156,7 @@ def _commitment(row: Row, snapshot: Mapping[str, Any], rounds: list[Row], was: R
         "course": together["course"] if together else _course(row, rounds),
         "was": was.get(row["code"]),
         "was_asked": was_asked,
-        "chart_id": f"grafiek-{row['code']}",
+        "chart_file": f"grafieken/{row['code']}.svg",
         "value": value,
         "headline": value and figures.headline(value, row["target"]),
         "standing": together["sum"] if together else row["target"] and figures.standing(value, row["target"]),
