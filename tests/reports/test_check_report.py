@@ -340,7 +340,7 @@ def test_how_a_certificate_stood_and_stands_is_told_in_words(then, now, is_looke
     withdrawn_at = datetime(2026, 3, 1, 12, tzinfo=UTC)
     signature = check.Signature(
         field="zegel", signer="Zegel", signed_at=None, is_intact=True, is_trusted=then == "good", changes="NONE",
-        is_genuine=then == "good", is_stamp=False, stamped_at=None, level="B-B",
+        is_genuine=then == "good", is_stamp=False, stamped_at=None, level="B-B", issued_for="", fingerprint=None,
         then=Judged(Standing(then)), now=Judged(Standing(now), withdrawn_at, is_looked_up),
         issuer="Uitgever", not_after=datetime(2027, 1, 1, 12, tzinfo=UTC),
     )  # fmt: skip
