@@ -27,7 +27,7 @@ class FateForm(PortalForm):
     kind = forms.ChoiceField(label="Wat besluiten partijen?", choices=Fate.Kind, widget=Radios(KINDS))
     commitments = forms.ModelMultipleChoiceField(
         label="Welke concepten horen bij dit agendapunt?",
-        help_text="Alleen bij ‘Harde afspraak’.",
+        help_text="Alleen bij ‘Afspraak gemaakt’.",
         queryset=Commitment.objects.none(),
         widget=LIST,
         required=False,
@@ -35,7 +35,7 @@ class FateForm(PortalForm):
     new_for = forms.ModelMultipleChoiceField(
         label="Wie krijgt een nieuw concept?",
         help_text=(
-            "Alleen bij ‘Harde afspraak’. Elke partij die u kiest, krijgt een eigen concept met de tekst van het "
+            "Alleen bij ‘Afspraak gemaakt’. Elke partij die u kiest, krijgt een eigen concept met de tekst van het "
             "agendapunt. Daarna vult u doel en datum in."
         ),
         queryset=Party.objects.all(),

@@ -61,7 +61,7 @@ class Fate(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CONCRETISED = "concretised", "Harde afspraak"
+        CONCRETISED = "concretised", "Afspraak gemaakt"
         POSTPONED = "postponed", "Doorgeschoven"
         DROPPED = "dropped", "Vervallen"
 

@@ -121,7 +121,7 @@ def _check_adopted_years(item: AgendaItem, years: dict[int, YearSlice]) -> None:
             raise ValidationError(f"{year_slice} is al vastgesteld. Daar kan geen agendapunt meer bij.")
         if fate is not None and not item.is_due_in(year):
             raise ValidationError(
-                f"In {year} is over {item.code} al besloten: {fate.outcome}. Dat past niet bij dit besluit."
+                f"In {year} is over {item.code} al besloten: {fate.outcome}. Verander eerst het besluit over {year}."
             )
 
 

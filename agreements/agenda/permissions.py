@@ -11,13 +11,13 @@ from agreements.parties.queries import standing_of
 def add_agenda_item(*, by: Any) -> None:
     """The municipality keeps the agenda."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente zetten iets op de agenda.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen iets op de agenda zetten.")
 
 
 def decide_fate(item: AgendaItem, year_slice: YearSlice, *, by: Any) -> None:
     """A coordinator writes down what parties decided, as long as the jaarschijf is a draft."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente leggen een besluit over de agenda vast.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen een besluit over de agenda vastleggen.")
     if not year_slice.is_draft:
         raise Refused(
             f"{year_slice} is in de fase {year_slice.get_phase_display().lower()}. "

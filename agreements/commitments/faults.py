@@ -93,21 +93,24 @@ def _of_figures(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if indicator is None or goal is None:
         return
     if (indicator.is_yes_no) != (values.get("direction") == Target.Direction.YES_NO):
-        yield "direction", "Kies ‘gedaan of niet’ alleen als u ja of nee telt, en dan altijd."
+        yield (
+            "direction",
+            "Telt u ja of nee? Kies dan ‘gedaan of niet’. Telt u iets anders? Kies dan een andere richting.",
+        )
     if indicator.is_yes_no and goal != 1:
         yield "target_value", "Vul 1 in: het gaat om gedaan of niet gedaan."
     most = Decimal(100) if indicator.value_kind == Indicator.ValueKind.PERCENTAGE else out_of
     for name in FIGURES:
         value = values.get(name)
         if most is not None and name != "out_of" and value is not None and value > most:
-            yield name, _too_much(value, most, indicator)
+            yield name, _too_much(most, indicator)
     yield from _of_steps(values, indicator)
 
 
-def _too_much(value: Decimal, most: Decimal, indicator: Indicator) -> str:
+def _too_much(most: Decimal, indicator: Indicator) -> str:
     if indicator.value_kind == Indicator.ValueKind.PERCENTAGE:
-        return f"Meer dan 100 procent kan niet. U vulde {dutch_number(value)} in."
-    return f"Er zijn er in totaal {dutch_number(most)}. {dutch_number(value)} kan dan niet."
+        return "Meer dan 100 procent kan niet. Vul 100 of minder in."
+    return f"In totaal zijn er {dutch_number(most)}. Vul {dutch_number(most)} of minder in."
 
 
 def _of_steps(values: Mapping[str, Any], indicator: Indicator) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ DECIDERS = (Role.COORDINATOR, Role.SIGNATORY, Role.REVIEWER)
 def draft_commitment(year_slice: YearSlice, *, by: Any) -> None:
     """Only the municipality's coordinators write the text, while the jaarschijf is a draft."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente stellen de tekst van afspraken op.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen de tekst van afspraken opstellen.")
     if not year_slice.is_draft:
         phase = year_slice.get_phase_display().lower()
         raise Refused(
@@ -50,8 +50,8 @@ def edit_commitment(commitment: Commitment, *, by: Any) -> None:
         raise Refused("Alleen coördinatoren van de gemeente mogen de tekst van een afspraak aanpassen.")
     if not commitment.year_slice.is_draft:
         raise Refused(
-            f"{commitment.year_slice} is {commitment.year_slice.get_phase_display().lower()}. "
-            "De tekst ligt vast. U kunt hem hier niet meer aanpassen."
+            f"{commitment.year_slice} is in de fase {commitment.year_slice.get_phase_display().lower()}. "
+            "De tekst aanpassen kan alleen in de fasen bod en concept."
         )
     if commitment.withdrawn_on:
         raise Refused("Deze afspraak is ingetrokken. U kunt hem niet meer aanpassen.")
@@ -66,7 +66,7 @@ def withdraw_commitment(commitment: Commitment, *, by: Any) -> None:
 def define_indicator(*, by: Any) -> None:
     """Coordinators keep the catalogue of what is counted."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente voegen indicatoren toe.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen indicatoren toevoegen.")
 
 
 # -- amendments of adopted text
@@ -97,7 +97,7 @@ def proposer_for(commitment: Commitment, *, by: Any) -> Party:
     for party in parties_concerned(commitment):
         if standing.has(*PROPOSERS, party=party):
             return party
-    raise Refused("Alleen partijen die bij deze afspraak betrokken zijn, stellen een wijziging voor.")
+    raise Refused("Alleen partijen die bij deze afspraak betrokken zijn, mogen een wijziging voorstellen.")
 
 
 def propose_amendment(commitment: Commitment, *, by: Any) -> None:
@@ -128,7 +128,7 @@ def answer_for(amendment: Amendment, *, by: Any) -> AmendmentAnswer:
         raise Refused("Uw organisatie stelde deze wijziging zelf voor. De andere partijen antwoorden nu.")
     raise Refused(
         "Alleen een coördinator, ondertekenaar of bestuurslid van een partij die bij deze afspraak betrokken is, "
-        "antwoordt op een wijziging."
+        "mag antwoorden op een wijziging."
     )
 
 
@@ -143,6 +143,6 @@ def answer_amendment(amendment: Amendment, *, by: Any) -> None:
 def withdraw_amendment(amendment: Amendment, *, by: Any) -> None:
     """Whoever proposes for the party that proposed it, while it is open."""
     if not standing_of(by).has(*PROPOSERS, party=amendment.party):
-        raise Refused(f"Alleen {amendment.party.name} trekt dit wijzigingsvoorstel in.")
+        raise Refused(f"Alleen {amendment.party.name} mag dit wijzigingsvoorstel intrekken.")
     if not amendment.is_open:
         raise Refused(f"Over deze wijziging is al besloten: {amendment.get_state_display().lower()}.")

@@ -43,12 +43,15 @@ def checked(name: str, data: bytes) -> tuple[str, bytes]:
     shown = clean_name(name)
     kind = KINDS.get(PurePosixPath(shown).suffix)
     if kind is None:
-        raise ValidationError(f"‘{shown}’ is geen soort bestand dat wij aannemen. {ACCEPTED}")
+        raise ValidationError(f"‘{shown}’ kunnen wij niet aannemen. {ACCEPTED}")
     if not data:
         raise ValidationError(f"‘{shown}’ is leeg. Kies een bestand met inhoud.")
     if len(data) > settings.UPLOAD_MAX_BYTES:
         most = settings.UPLOAD_MAX_BYTES // 1_000_000
-        raise ValidationError(f"‘{shown}’ is te groot. Een bestand mag hoogstens {most} MB zijn.")
+        raise ValidationError(
+            f"‘{shown}’ is te groot. Een bestand mag hoogstens {most} MB zijn. "
+            "Maak het kleiner of kies een ander bestand."
+        )
     _scan(shown, data)
     try:
         return kind, _csv(data) if kind == "csv" else _opened(kind, data)

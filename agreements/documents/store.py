@@ -13,7 +13,10 @@ from django.core.exceptions import ValidationError
 class NotStored(ValidationError):
     """The disk is full or does not work. Nothing was kept, and nothing half. Shown on the form; `reason` says it in Dutch."""
 
-    reason = "De schijf van het portaal is vol of werkt niet. Meld dit aan de beheerder en probeer het later opnieuw."
+    reason = (
+        "De schijf van het portaal is vol of werkt niet. "
+        "Meld dit aan de technisch beheerder en probeer het later opnieuw."
+    )
 
     def __init__(self) -> None:
         super().__init__(self.reason)

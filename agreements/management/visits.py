@@ -96,7 +96,7 @@ def commitments(address: str) -> list[str]:
 
 
 def the_list(address: str) -> str:
-    return f"{len(commitments(address))} afspraken op de eerste bladzijde"
+    return f"{len(commitments(address))} afspraken op de eerste pagina"
 
 
 def commitment(address: str) -> str:

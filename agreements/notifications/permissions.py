@@ -12,7 +12,7 @@ def read_post(*, by: Any) -> None:
     """Coordinators and the application manager: they know the right address."""
     standing = standing_of(by)
     if not (standing.is_coordinator or standing.has(Role.MANAGER)):
-        raise Refused("Alleen coördinatoren en de applicatiebeheerder zien welke mail niet is bezorgd.")
+        raise Refused("Alleen coördinatoren en de applicatiebeheerder mogen zien welke mail niet is bezorgd.")
 
 
 def retry_mail(mail: Mail, *, by: Any) -> None:

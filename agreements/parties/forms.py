@@ -31,7 +31,7 @@ class MandateForm(PortalForm):
     )
     valid_from = DutchDateField(label="Vanaf welke dag geldt het mandaat?")
     valid_until = DutchDateField(
-        label="Tot welke dag geldt het mandaat?",
+        label="Vanaf welke dag geldt het mandaat niet meer?",
         help_text="Laat dit leeg als er geen einddatum is.",
         required=False,
     )

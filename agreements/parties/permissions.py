@@ -10,14 +10,14 @@ from agreements.parties.standing import standing_of
 def read_mandates(*, by: Any) -> None:
     """The parties know of each other who may sign."""
     if not standing_of(by).parties:
-        raise Refused("Alleen de partijen lezen wie mag tekenen.")
+        raise Refused("Alleen de partijen mogen lezen wie mag tekenen.")
 
 
 def grant_mandate(party: Party, *, by: Any) -> None:
     """A party decides itself who signs for it: its signatories, or its own application manager."""
     if not standing_of(by).has(Role.SIGNATORY, Role.MANAGER, party=party):
         raise Refused(
-            f"Alleen een ondertekenaar of de applicatiebeheerder van {party.name} geeft een mandaat."
+            f"Alleen een ondertekenaar of de applicatiebeheerder van {party.name} mag een mandaat geven."
         )
 
 

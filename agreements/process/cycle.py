@@ -51,7 +51,7 @@ CYCLE = (
     Moment("Mei en juni", "Partijen kijken samen terug op het vorige jaar.", "Alle partijen", "Gebruikelijk"),
     Moment(
         "Vóór 1 juli",
-        "De corporatie verantwoordt het vorige jaar, ook over de afspraken.",
+        "De corporatie legt verantwoording af over het vorige jaar, ook over de afspraken.",
         "Corporatie",
         "Woningwet artikel 36a en 38",
         is_statutory=True,
@@ -92,7 +92,7 @@ CYCLE = (
     ),
     Moment(
         "Na zes maanden",
-        "Komen partijen er niet uit? Dan kan elk van hen het binnen vier weken aan de minister voorleggen.",
+        "Komen partijen er niet uit? Dan kan elke partij het geschil binnen vier weken aan de minister voorleggen.",
         "Elke partij",
         "Woningwet artikel 44, vierde lid",
         is_statutory=True,

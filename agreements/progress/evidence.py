@@ -57,7 +57,7 @@ class EvidenceInForm:
 
     def _keep(self, upload: Any) -> None:
         if len(self.files) >= MOST:
-            self.errors.append(f"U kunt hoogstens {MOST} bestanden toevoegen.")
+            self.errors.append(f"U kunt hoogstens {MOST} bestanden toevoegen. Haal eerst een bestand weg.")
             return
         try:
             kept = keep_evidence(

@@ -23,7 +23,7 @@ COLUMNS = {
     "doel": "Afgesproken waarde, in de eenheid van de indicator",
     "richting": "minstens, hoogstens, precies, of gedaan of niet",
     "eenheid": "Eenheid van waarde en doel",
-    "peildatum": "Dag waarop de waarde is gemeten",
+    "peildatum": "Dag waarop de waarde gold",
     "zekerheid": "Of de waarde voorlopig, definitief of geschat is",
     "bewijs": "Openbaar bewijs bij de waarde: namen van bestanden en adressen van websites",
     "herkomst": "sourced: uit een openbare bron; own: van de partijen; example: verzonnen voorbeeld",

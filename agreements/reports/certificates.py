@@ -30,7 +30,9 @@ def in_words(signature: Signature) -> list[str]:
 
 
 def _sentences(signature: Signature) -> Iterator[str]:
-    yield "Het getekende deel is heel." if signature.is_intact else "Het getekende deel is veranderd."
+    yield (
+        "Het getekende deel is niet veranderd." if signature.is_intact else "Het getekende deel is veranderd."
+    )
     if signature.is_intact and signature.is_trusted and not signature.is_genuine:
         yield "Daarna is er iets toegevoegd dat niet mag."
     yield THEN[signature.then.standing]

@@ -17,14 +17,14 @@ from agreements.reports.models import Report
 
 # Every answer: its heading, and what it means. Only the first three say that the file is ours, byte for byte.
 ANSWERS = {
-    "genuine": ("Dit bestand is echt", "Het is byte voor byte het bestand dat de gemeente publiceerde."),
+    "genuine": ("Dit bestand is echt", "Het is precies het bestand dat de gemeente publiceerde."),
     "superseded": (
-        "Dit bestand is echt, maar er is een nieuwer rapport",
-        "Het is byte voor byte het bestand dat de gemeente publiceerde. Daarna kwam er een verbetering.",
+        "Dit bestand is echt, maar er is een nieuwere rapportage",
+        "Het is precies het bestand dat de gemeente publiceerde. Daarna kwam er een verbetering.",
     ),
     "withdrawn": (
         "Dit bestand is van ons, maar het is ingetrokken",
-        "Het is byte voor byte het bestand dat de gemeente publiceerde. Daarna trok de gemeente het in.",
+        "Het is precies het bestand dat de gemeente publiceerde. Daarna trok de gemeente het in.",
     ),
     "draft": (
         "Dit is een concept, geen gepubliceerde rapportage",
@@ -32,7 +32,7 @@ ANSWERS = {
     ),
     "added": (
         "Dit bestand is veranderd: er is iets aan toegevoegd",
-        "Het begint met een bestand dat de gemeente publiceerde. Daarachter staat iets wat er niet in hoort. Dat kan ook een bladzijde bedekken.",
+        "Het begint met een bestand dat de gemeente publiceerde. Daarachter staat iets wat er niet in hoort. Dat kan ook een pagina bedekken.",
     ),
     "cut": (
         "Dit bestand is niet heel: er ontbreekt een stuk",
@@ -244,5 +244,5 @@ def _differences(data: bytes, contents: Contents, known: Report) -> list[str]:
         elif contents.attachments[name] != ours.attachments[name]:
             found.append(f"De bijlage {name} is anders dan in ons bestand.")
     if any(s.is_intact and s.changes in ("OTHER", "ANNOTATIONS") for s in contents.signatures):
-        found.append("Na het verzegelen is er iets op of in de bladzijden gezet.")
+        found.append("Na het verzegelen is er iets op of in de pagina’s gezet.")
     return found

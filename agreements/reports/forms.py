@@ -80,14 +80,17 @@ class ReportForm(PortalForm):
             if name not in needed:
                 given[name] = None
             elif not given.get(name) and name not in self.errors:
-                self.add_error(name, f"Beantwoord de vraag ‘{self.fields[name].label}’")
+                self.add_error(name, f"Beantwoord de vraag ‘{self.fields[name].label}’.")
         self._check_year(given)
         return given
 
     def _check_year(self, given: dict[str, Any]) -> None:
         commitment, round_ = given.get("commitment"), given.get("round")
         if commitment and round_ and commitment.year_slice_id != round_.year_slice_id:
-            self.add_error("commitment", "Deze afspraak hoort bij een ander jaar dan de ronde.")
+            self.add_error(
+                "commitment",
+                "Deze afspraak hoort bij een ander jaar dan de ronde. Kies een afspraak uit hetzelfde jaar, of een andere ronde.",
+            )
 
 
 class SharingForm(PortalForm):
@@ -114,7 +117,7 @@ class CommentForm(PortalForm):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     text = forms.CharField(
         label="Wat wilt u over het concept zeggen?",
-        help_text="Noem het nummer van de afspraak of de bladzijde. Schrijf ‘geen opmerkingen’ als alles klopt. Hoogstens 1.000 tekens.",
+        help_text="Noem het nummer van de afspraak of de pagina. Schrijf ‘geen opmerkingen’ als alles klopt. Hoogstens 1.000 tekens.",
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=1000,
     )

@@ -16,7 +16,7 @@ COMMENTERS = (Role.REPORTER, Role.SIGNATORY, Role.REVIEWER)
 def create_report(*, by: Any) -> None:
     """The municipality reports to the council; nobody else does it in its name."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente maken een rapportage voor de raad.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen een rapportage voor de raad maken.")
 
 
 def retry_report(report: Report, *, by: Any) -> None:
@@ -36,7 +36,7 @@ def share_report(report: Report, *, by: Any) -> None:
     """A coordinator lays a draft before the parties; a later day may be given while it lies there."""
     create_report(by=by)
     if report.state != Report.State.READY:
-        raise Refused(f"Alleen een concept gaat naar de partijen. De stand is: {_state(report)}.")
+        raise Refused(f"Alleen een concept mag naar de partijen. De stand is: {_state(report)}.")
     if report.awaits_signature:
         raise Refused(
             "Voor dit concept is al een handtekening gevraagd. Het gaat niet meer naar de partijen."
@@ -49,7 +49,7 @@ def commenter_for(report: Report, *, by: Any) -> Party:
         if membership.role in COMMENTERS:
             return membership.party
     raise Refused(
-        "Alleen wie voor een partij cijfers doorgeeft, tekent of in het bestuur zit, reageert op een concept."
+        "Alleen wie voor een partij cijfers doorgeeft, tekent of in het bestuur zit, mag op een concept reageren."
     )
 
 
@@ -82,7 +82,7 @@ def ask_signature(report: Report, *, by: Any) -> None:
     """Who could publish now may first ask an alderman to sign."""
     publish_report(report, by=by)
     if report.kind == Report.Kind.COUNCIL:
-        raise Refused("Een samenvatting van één bladzijde heeft geen plaats voor een handtekening.")
+        raise Refused("Een samenvatting van één pagina heeft geen plaats voor een handtekening.")
 
 
 def drop_signature(report: Report, *, by: Any) -> None:
@@ -97,7 +97,7 @@ def sign_report(report: Report, *, by: Any) -> Mandate:
     municipality = Party.objects.get(kind=Party.Kind.MUNICIPALITY)
     mandate = mandate_of(by, municipality, today())
     if mandate is None:
-        raise Refused("Alleen wie een mandaat van de gemeente heeft, tekent een rapportage.")
+        raise Refused("Alleen wie een mandaat van de gemeente heeft, mag een rapportage tekenen.")
     if report.state != Report.State.READY or not report.awaits_signature:
         raise Refused("U kunt deze rapportage nu niet tekenen.")
     return mandate

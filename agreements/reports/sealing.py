@@ -42,7 +42,7 @@ def finished_file(
     _check_not_withdrawn(own)
     if not verdict.is_genuine:
         raise ValidationError(
-            "Het zegel klopt niet bij het nakijken. Er is niets gepubliceerd. Meld dit aan de beheerder."
+            "Het zegel klopt niet bij het nakijken. Er is niets gepubliceerd. Meld dit aan de technisch beheerder."
         )
     try:
         return FinishedFile(store.keep(data), len(data), seal.name, own.level)
@@ -55,7 +55,7 @@ def _check_not_withdrawn(own: SignatureVerdict) -> None:
         assert own.now.withdrawn_at is not None
         raise ValidationError(
             f"Het certificaat van het zegel is ingetrokken op {own.now.withdrawn_at:%d-%m-%Y}. "
-            "Er is niets gepubliceerd. De beheerder vraagt een nieuw zegel aan."
+            "Er is niets gepubliceerd. Vraag de technisch beheerder om een nieuw zegel."
         )
 
 
@@ -67,6 +67,6 @@ def _seal() -> Seal:
     if not trusted_roots():
         raise ValidationError(
             "Verzegelen lukt nu niet: het portaal weet niet welk certificaat het kan vertrouwen. "
-            "De beheerder zet dat in PORTAAL_ZEGEL_VERTROUWD."
+            "Vraag de technisch beheerder om PORTAAL_ZEGEL_VERTROUWD in te stellen."
         )
     return seal

@@ -39,5 +39,5 @@ class Subject:
             Kind.YEAR: f"Jaarverslag {self.year.year}",
             Kind.AGREEMENT: f"De afspraken van {self.year.year} zoals getekend",
             Kind.COMMITMENT: f"Afspraak {self.commitment}",
-            Kind.PARTY: f"Wat {self.party} belooft en krijgt, tot en met het {round_}",
+            Kind.PARTY: f"Wat {self.party} doet en mag verwachten, tot en met het {round_}",
         }[Kind(self.kind)]

@@ -149,6 +149,6 @@ def _mandate(seat: Seat, *, by: Any) -> Mandate:
     if mandate is None:
         raise Refused(
             f"U heeft geen geldig mandaat om te tekenen namens {seat.party.name}. "
-            "Een ondertekenaar van uw organisatie geeft het bij Mandaten."
+            "Vraag een ondertekenaar van uw organisatie om u er een te geven. Dat kan bij Mijn taken, ‘Wie mag tekenen?’."
         )
     return mandate

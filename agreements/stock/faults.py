@@ -76,7 +76,7 @@ def _of_numbers(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if begin is not None and gone is not None and gone > begin:
             yield (
                 name,
-                f"Er waren {dutch_number(begin)} woningen aan het begin van het jaar. {dutch_number(gone)} kan dan niet.",
+                f"Aan het begin van het jaar waren er {dutch_number(begin)} woningen. Vul {dutch_number(begin)} of minder in.",
             )
     if ledger and ledger.computed_end < 0:
         yield "demolished", "Er gaan meer woningen af dan er zijn. Kijk de aantallen na."

@@ -53,7 +53,7 @@ class StatementForm(PortalForm):
     )
     origin = forms.CharField(
         label="Waar komen de aantallen vandaan?",
-        help_text="Bijvoorbeeld: jaarverslag 2016, bladzijde 40. Hoogstens 200 tekens.",
+        help_text="Bijvoorbeeld: jaarverslag 2016, pagina 40. Hoogstens 200 tekens.",
         max_length=200,
     )
     explanation = forms.CharField(

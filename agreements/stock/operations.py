@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from agreements.access.refusals import SENT_BEFORE
 from agreements.accounts.models import User
 from agreements.agenda.models import AgendaItem
 from agreements.agreement.models import Agreement
@@ -77,7 +78,7 @@ def set_floor(
 
 def _the_same(existing: StockStatement, party: Party, *, by: User) -> StockStatement:
     if existing.party_id != party.pk or existing.submitted_by_id != by.pk:
-        raise ValidationError("Dit formulier is al gebruikt. Laad de pagina opnieuw en vul het opnieuw in.")
+        raise ValidationError(SENT_BEFORE)
     return existing
 
 

@@ -10,8 +10,8 @@ from agreements.parties.queries import standing_of
 def submit_statement(party: Party, *, by: Any) -> None:
     """Only the corporation itself states its stock (rule 4)."""
     if party.kind != Party.Kind.CORPORATION:
-        raise Refused("Alleen woningcorporaties geven hun voorraad op.")
+        raise Refused("Alleen woningcorporaties mogen hun voorraad opgeven.")
     if not standing_of(by).has(Role.REPORTER, Role.SIGNATORY, party=party):
         raise Refused(
-            f"Alleen de invuller en de ondertekenaar van {party.name} geven de voorraad van {party.name} op."
+            f"Alleen de invuller en de ondertekenaar van {party.name} mogen de voorraad van {party.name} opgeven."
         )

@@ -8,7 +8,7 @@ from django.template import loader
 
 SENTENCES = {
     400: ("Deze aanvraag klopt niet", "Ga terug en probeer het opnieuw."),
-    403: ("Dit mag u nu niet doen", "U heeft hier geen rechten voor."),
+    403: ("Dit mag u nu niet doen", "Uw account mag dit niet. Moet u dit wel kunnen? Bel 14 035."),
     404: (
         "Deze pagina bestaat niet",
         "Misschien is het adres verkeerd getypt, of is de pagina niet openbaar.",

@@ -281,7 +281,7 @@ def _write_in_plain_dutch(field: forms.Field, label: str) -> None:
 
 def _required_sentence(field: forms.Field, label: str) -> str:
     if label.endswith("?"):
-        return f"Beantwoord de vraag ‘{label}’"
+        return f"Beantwoord de vraag ‘{label}’."
     if isinstance(field, forms.FileField):
         return f"Kies een bestand bij ‘{label}’."
     if isinstance(field, forms.BooleanField):

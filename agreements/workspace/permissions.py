@@ -37,14 +37,14 @@ def add_note(commitment: Commitment, *, by: Any) -> None:
 def remove_note(note: Note, *, by: Any) -> None:
     """Whoever wrote it."""
     if note.by_id != by.pk:
-        raise Refused(f"Alleen wie de notitie schreef, verwijdert haar: {note.by.function}.")
+        raise Refused(f"Alleen wie de notitie schreef, kan de notitie verwijderen: {note.by.function}.")
 
 
 def share_desk(*, by: Any) -> None:
     """The board decides who looks along."""
     open_desk(by=by)
     if not standing_of(by).has(*BOARD, party=desk_of(by)):
-        raise Refused("Alleen het bestuur van uw organisatie maakt een link om mee te kijken.")
+        raise Refused("Alleen het bestuur van uw organisatie mag een link maken om mee te kijken.")
 
 
 def revoke_link(link: ShareLink, *, by: Any) -> None:

@@ -76,7 +76,7 @@ def test_only_coordinators_draft_while_the_year_is_a_draft(world):
 
 def test_nobody_edits_adopted_text(world):
     assert allowed(commitments.edit_commitment, world.homes, world=world) == set()
-    with pytest.raises(Refused, match="De tekst ligt vast"):
+    with pytest.raises(Refused, match="kan alleen in de fasen bod en concept"):
         commitments.edit_commitment(world.homes, by=world.coordinator)
 
 

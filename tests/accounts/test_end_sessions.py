@@ -27,7 +27,7 @@ def test_the_list_ends_the_session_on_another_device(person: User) -> None:
     assert "Safari op een iPhone" in page
     assert page.count("Dit apparaat") == 1
     response = here.post("/account/sessions/", follow=True)
-    assert "U bent overal anders uitgelogd." in response.content.decode()
+    assert "U bent uitgelogd op alle andere apparaten." in response.content.decode()
     assert "U bent alleen op dit apparaat ingelogd." in response.content.decode()
     assert here.get("/account/").status_code == 200
     assert there.get("/account/").status_code == 302

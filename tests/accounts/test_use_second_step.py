@@ -178,4 +178,7 @@ def test_confirming_can_be_done_with_a_code_too(secret: str) -> None:
 
 def test_the_second_step_is_required_for_nobody(client: Client, person: User) -> None:
     assert start(client).headers["Location"] == "/account/"
-    assert "U kiest zelf of u dit gebruikt." in client.get("/account/2fa/").content.decode()
+    assert (
+        "U kiest zelf of u dit gebruikt. Alleen om te ondertekenen is het nodig."
+        in client.get("/account/2fa/").content.decode()
+    )

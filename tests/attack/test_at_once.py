@@ -115,6 +115,6 @@ def test_a_round_closes_once_and_takes_nothing_after_that(world):
 def test_one_form_key_serves_one_commitment(world):
     key = uuid4()
     an_update(world, key=key)
-    with pytest.raises(ValidationError, match="Dit formulier is al gebruikt"):
+    with pytest.raises(ValidationError, match="Dit formulier is al eerder verstuurd"):
         an_update(world, key=key, by=world.director)
     assert ProgressUpdate.objects.count() == 1

@@ -21,7 +21,7 @@ OFFICE = a_zip(**{"[Content_Types].xml": b"<Types/>", "xl/vbaProject.bin": b"\xd
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 PROGRAM, LINUX = b"MZ\x90\x00\x03" + bytes(200), b"\x7fELF\x02\x01\x01" + bytes(200)
 BOMB = zlib.compress(bytes(100_000_000), 1)
-KIND, BROKEN, ACTS, FORMULA = "geen soort bestand", "is geen goed", "zit een script", "zit een formule"
+KIND, BROKEN, ACTS, FORMULA = "kunnen wij niet aannemen", "is geen goed", "zit een script", "zit een formule"
 
 NO_SORT = {
     "macro.xlsm": OFFICE,

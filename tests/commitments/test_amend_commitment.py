@@ -265,7 +265,7 @@ def test_what_has_no_figure_has_no_target_to_change(world, visit):
 
 def test_editing_stays_refused_after_an_amendment(world):
     in_force(world, target_value=Decimal(70))
-    with pytest.raises(Refused, match="De tekst ligt vast"):
+    with pytest.raises(Refused, match="kan alleen in de fasen bod en concept"):
         edit_commitment(homes(world), by=world.coordinator, on=TODAY, version=2, changes={"text": "Stil."})
 
 

@@ -139,12 +139,16 @@ GOAL = {"direction": "at_least", "target_value": "20"}
 @pytest.mark.parametrize(
     ("indicator", "typed", "sentence"),
     [
-        ({}, {"target_value": "130", "out_of": "120"}, "Er zijn er in totaal 120. 130 kan dan niet."),
-        ({}, {"plan_4": "121", "out_of": "120"}, "Er zijn er in totaal 120. 121 kan dan niet."),
-        ({"value_kind": "percentage"}, {"target_value": "101"}, "Meer dan 100 procent kan niet."),
+        ({}, {"target_value": "130", "out_of": "120"}, "In totaal zijn er 120. Vul 120 of minder in."),
+        ({}, {"plan_4": "121", "out_of": "120"}, "In totaal zijn er 120. Vul 120 of minder in."),
+        (
+            {"value_kind": "percentage"},
+            {"target_value": "101"},
+            "Meer dan 100 procent kan niet. Vul 100 of minder in.",
+        ),
         ({}, {"plan_1": "10", "plan_2": "9"}, "Dit moet dan 10 of meer zijn."),
-        ({"value_kind": "yes_no"}, {}, "Kies ‘gedaan of niet’ alleen als u ja of nee telt"),
-        ({}, {"direction": "yes_no"}, "Kies ‘gedaan of niet’ alleen als u ja of nee telt"),
+        ({"value_kind": "yes_no"}, {}, "Telt u ja of nee? Kies dan ‘gedaan of niet’."),
+        ({}, {"direction": "yes_no"}, "Telt u ja of nee? Kies dan ‘gedaan of niet’."),
         ({"value_kind": "yes_no"}, {"direction": "yes_no"}, "Vul 1 in: het gaat om gedaan of niet gedaan."),
     ],
 )

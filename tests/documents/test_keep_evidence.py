@@ -33,10 +33,14 @@ def a_photo(kind: str = "JPEG") -> bytes:
         ("foto.png", a_photo(), "is geen goed png-bestand"),
         ("lijst.csv", b"a;b\x00", "is geen goed csv-bestand"),
         ("lijst.csv", b"<svg onload=alert(1)>", "is geen goed csv-bestand"),
-        ("macro.xlsm", b"PK", "is geen soort bestand dat wij aannemen"),
-        ("tekening.svg", b"<svg/>", "is geen soort bestand dat wij aannemen"),
-        ("zonder", b"iets", "is geen soort bestand dat wij aannemen"),
-        ("groot.csv", b"a" * 10_000_001, "is te groot. Een bestand mag hoogstens 10 MB zijn."),
+        ("macro.xlsm", b"PK", "kunnen wij niet aannemen. Kies een pdf"),
+        ("tekening.svg", b"<svg/>", "kunnen wij niet aannemen. Kies een pdf"),
+        ("zonder", b"iets", "kunnen wij niet aannemen. Kies een pdf"),
+        (
+            "groot.csv",
+            b"a" * 10_000_001,
+            "is te groot. Een bestand mag hoogstens 10 MB zijn. Maak het kleiner",
+        ),
     ],
 )
 def test_a_file_that_is_not_acceptable_is_refused_with_the_reason(name, data, sentence):

@@ -187,7 +187,7 @@ def make_a_year(world: World, second_tenants, story: Story) -> None:
     page.goto(f"{story.address}voorstellen/4/samenvoegen/")
     page.get_by_label("Met welk concept voegt u het samen?").select_option(index=1)
     story.press("Voeg het voorstel samen", then="Samengevoegd")
-    story.decide("A-01", "Harde afspraak", draft=first)
+    story.decide("A-01", "Afspraak gemaakt", draft=first)
     story.decide("A-02", "Doorgeschoven", to_year=str(year + 1), reason="Eerst komt het onderzoek.")
     page.goto(f"/afspraken/{first}/bewerken/")
     page.get_by_role("textbox", name="Letterlijke tekst").fill(

@@ -62,7 +62,7 @@ def test_a_comment_is_made_and_answered(world, screen, enter):
     expect(page.get_by_text("Onze leden willen meer woningen.")).to_be_visible()
 
     enter(page, world.coordinator).goto("/jaarschijven/2018/")
-    page.get_by_role("link", name="1 opmerking op de teksten").click()
+    page.get_by_role("link", name="1 opmerking bij de teksten").click()
     page.get_by_role("link", name=re.compile("Geef antwoord")).click()
     page.get_by_label("Niet overgenomen").check()
     page.get_by_label("Wat is uw antwoord?").fill("Er is geen grond.")

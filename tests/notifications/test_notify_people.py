@@ -292,7 +292,7 @@ def test_the_municipality_must_answer_what_parties_say_and_they_hear_the_answer(
     comment = a_comment(world)
     assert set(told()) == duties
     answer_comment(comment, by=world.coordinator, on=TODAY, outcome="taken_up")
-    assert told() == {"chair": [("news", "Uw opmerking op de tekst van 18-01: overgenomen.")]}
+    assert told() == {"chair": [("news", "Uw opmerking bij de tekst van 18-01: overgenomen.")]}
 
 
 def test_who_has_a_mandate_is_asked_to_sign_and_everyone_hears_how_it_ended(world, told):

@@ -89,7 +89,7 @@ def test_one_form_sent_twice_makes_one(world, visit):
     client, typed = visit(world.chair), comment_answers()
     assert [client.post(ADD, typed).status_code for _ in range(2)] == [303, 303]
     assert Event.objects.filter(verb="process.comment_added").count() == 1
-    with pytest.raises(ValidationError, match="Dit formulier is al gebruikt"):
+    with pytest.raises(ValidationError, match="Dit formulier is al eerder verstuurd"):
         a_comment(world, by=world.reporter, party=world.heideveld, voice="party", key=typed["key"])
 
 

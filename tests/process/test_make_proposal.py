@@ -90,7 +90,7 @@ def test_one_form_sent_twice_makes_one(world, visit):
 def test_a_key_serves_one_person(world):
     key = uuid4()
     a_proposal(world, key=key)
-    with pytest.raises(ValidationError, match="Dit formulier is al gebruikt"):
+    with pytest.raises(ValidationError, match="Dit formulier is al eerder verstuurd"):
         a_wish(world, key=key)
 
 

@@ -60,7 +60,7 @@ def test_saving_the_same_days_again_records_nothing(world, visit, year_slice):
     assert (
         timeline(year_slice)
         .first()
-        .sentence.endswith("uiterlijke data: concept 16\N{NO-BREAK SPACE}november 2017.")
+        .sentence.endswith("uiterste datums: concept 16\N{NO-BREAK SPACE}november 2017.")
     )
 
 

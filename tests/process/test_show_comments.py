@@ -23,7 +23,7 @@ def several(world):
 
 def test_the_page_of_the_year_counts_and_the_list_shows_all_or_what_is_open(several, visit):
     page = " ".join(visit().get("/jaarschijven/2018/").content.decode().split())
-    assert "3 opmerkingen op de teksten</a>, 2 nog open" in page
+    assert "3 opmerkingen bij de teksten</a>, 2 nog open" in page
     every = visit().get(LIST).content.decode()
     assert "Onze leden willen meer woningen." in every
     assert "Woonstichting Heideveld, namens de raad van commissarissen" in every

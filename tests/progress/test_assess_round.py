@@ -193,7 +193,7 @@ def test_nobody_judges_for_another_party_or_what_does_not_concern_it(world):
     with pytest.raises(Refused, match="geen cijfers voor Woningcorporatie De Boekweit"):
         assess_round(world.round, by=world.chair, on=TODAY, party=world.boekweit, judgements=given)
     add_member(world.boekweit, user=world.stranger, role="signatory", by=None, on=SIGNED)
-    with pytest.raises(Refused, match="beoordeelt uw organisatie niet"):
+    with pytest.raises(Refused, match="gaat uw organisatie niet aan"):
         assess_round(world.round, by=world.stranger, on=TODAY, party=world.boekweit, judgements=given)
     with pytest.raises(Refused, match="Alleen een coördinator, ondertekenaar of bestuurslid"):
         assess_round(world.round, by=world.reporter, on=TODAY, party=world.heideveld, judgements=given)

@@ -172,4 +172,4 @@ def test_ten_promises_ask_as_much_as_one(world, client, key):
 
 def test_a_deadline_and_example_label_stand_in_the_rows(world, client):
     assert world.homes.deadline == date(2017, 12, 31)
-    assert "Klaar op 31\N{NO-BREAK SPACE}december 2017" in parts(client, "hv")[0]
+    assert "Uiterlijk klaar op 31\N{NO-BREAK SPACE}december 2017" in parts(client, "hv")[0]

@@ -37,7 +37,7 @@ def test_four_years_stand_beside_each_other(world, client):
     assert "Consultatie uiterlijk klaar op 1\N{NO-BREAK SPACE}december 2017" in found["Fase"]
     assert "nog niet openbaar" in found["Afspraken"]
     assert [
-        found[name] for name in ("Agendapunten", "Concreet", "Doorgeschoven", "Nog te besluiten")
+        found[name] for name in ("Agendapunten", "Afspraak gemaakt", "Doorgeschoven", "Nog te besluiten")
     ] == list("3111")
     assert cells(page, 2019)["Agendapunten"] == "2", "one for three years and one that was postponed"
     assert cells(page, 2020)["Agendapunten"] == "1"

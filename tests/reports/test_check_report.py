@@ -293,7 +293,7 @@ def test_what_is_different_is_said(report, ours):
     swapped = check_file(with_pikepdf(ours, other_attachment))
     assert "De bijlage rapportage.json is anders dan in ons bestand." in swapped.differences
     covered = check_file(with_revision(ours, draw_over))
-    assert "Na het verzegelen is er iets op of in de bladzijden gezet." in covered.differences
+    assert "Na het verzegelen is er iets op of in de pagina’s gezet." in covered.differences
 
 
 # -- our own

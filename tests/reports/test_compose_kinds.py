@@ -29,7 +29,7 @@ def rendered(snapshot):
 
 
 HOLDS = {
-    "progress": ("Wat is er veranderd?", "Niet aangeleverd", "Openbaar bewijs", "Wie tekende, en wie niet"),
+    "progress": ("Wat is er veranderd?", "Niets doorgegeven", "Openbaar bewijs", "Wie tekende, en wie niet"),
     "year": ("Het jaar per ronde", "Tweede kwartaal 2017", "Wie tekende, en wie niet"),
     "agreement": ("84 woningen opleveren", "minstens 84 woningen", "Wie tekende, en wie niet"),
     "commitment": ("84 woningen opleveren", "Een tweede ploeg.", "Het zegel controleren"),

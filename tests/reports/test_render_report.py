@@ -207,7 +207,7 @@ def test_the_sealed_document_meets_both_standards_and_is_read_in_order(broken_ru
         "Wat is er veranderd?",
         "Samenvatting",
         "Alle afspraken op een rij",
-        "Niet aangeleverd",
+        "Niets doorgegeven",
         "Sociale voorraad",
         "Monitoring",
         "Agenda voor de volgende jaren",

@@ -51,11 +51,11 @@ def test_a_correction_takes_the_place_of_the_old_report_and_both_stay(world, rep
     answer = client.post(f"/rapportages/{report.number}/verbeteren/", {"reason": REASON})
     assert answer["Location"] == "/rapportages/PA-2017-K3-2/"
     new = make_ready(Report.objects.get(number="PA-2017-K3-2"), page_of_a_report)
-    assert "nieuwer rapport" not in visit().get(f"/rapportages/{report.number}/").content.decode()
+    assert "nieuwere rapportage" not in visit().get(f"/rapportages/{report.number}/").content.decode()
     publish_report(new, by=world.colleague, on=TODAY)
     old_page = visit().get(f"/rapportages/{report.number}/").content.decode()
     new_page = visit().get(f"/rapportages/{new.number}/").content.decode()
-    assert "Er is een nieuwer rapport" in old_page
+    assert "Er is een nieuwere rapportage" in old_page
     assert f"/rapportages/{new.number}/" in old_page
     assert REASON in old_page
     assert f'komt in de plaats van <a href="/rapportages/{report.number}/">' in new_page

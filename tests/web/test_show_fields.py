@@ -90,7 +90,7 @@ def test_the_summary_counts_the_answers_and_links_to_the_controls() -> None:
     assert "Controleer 2 antwoorden" in html
     assert "Er is nog niets opgeslagen." in html
     assert '<a href="#id_value">Vul een getal in' in html
-    assert '<a href="#id_status_0">Beantwoord de vraag ‘Hoe staat het ervoor?’</a>' in html
+    assert '<a href="#id_status_0">Beantwoord de vraag ‘Hoe staat het ervoor?’.</a>' in html
 
 
 def test_the_words_of_the_summary_are_those_of_the_field() -> None:

@@ -84,7 +84,7 @@ def test_a_wrong_note_gets_a_sentence(world, visit, wrong):
 def test_a_form_is_used_for_one_note(world):
     key = uuid4()
     add_note(world.homes, by=world.chair, on=TODAY, key=key, text=SECRET)
-    with pytest.raises(ValidationError, match="al gebruikt"):
+    with pytest.raises(ValidationError, match="al eerder verstuurd"):
         add_note(world.coach, by=world.chair, on=TODAY, key=key, text=SECRET)
 
 

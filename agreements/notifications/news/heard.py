@@ -27,8 +27,8 @@ def proposal_decided(event: Event) -> list[News]:
 def comment_added(event: Event) -> list[News]:
     comment = _comment(event)
     code = comment.commitment.code
-    sentence = f"{comment.speaker} maakte een opmerking op de tekst van {code}."
-    title = f"Nieuwe opmerking op afspraak {code}"
+    sentence = f"{comment.speaker} maakte een opmerking bij de tekst van {code}."
+    title = f"Nieuwe opmerking bij afspraak {code}"
     address = reverse("process:answer_comment", args=[code, comment.number])
     return [_for_answering(title, sentence, address, comment.party)] if comment.is_open else []
 
@@ -36,7 +36,7 @@ def comment_added(event: Event) -> list[News]:
 def comment_answered(event: Event) -> list[News]:
     comment = _comment(event)
     code = comment.commitment.code
-    sentence = f"Uw opmerking op de tekst van {code}: {comment.get_state_display().lower()}."
+    sentence = f"Uw opmerking bij de tekst van {code}: {comment.get_state_display().lower()}."
     address = reverse("public:commitment", args=[code]) + "#opmerkingen"
     return [_for_party(comment.party, f"Antwoord op uw opmerking bij afspraak {code}", sentence, address)]
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from agreements.access.refusals import SENT_BEFORE
 from agreements.accounts.models import User
 from agreements.agreement.operations import hold_phase
 from agreements.commitments.models import Commitment
@@ -85,5 +86,5 @@ def answer_comment(comment: Comment, *, by: User, on: date, outcome: str, reason
 
 def _the_same(existing: Comment, commitment: Commitment, *, by: User) -> Comment:
     if existing.commitment_id != commitment.pk or existing.said_by_id != by.pk:
-        raise ValidationError("Dit formulier is al gebruikt. Laad de pagina opnieuw en vul het opnieuw in.")
+        raise ValidationError(SENT_BEFORE)
     return existing

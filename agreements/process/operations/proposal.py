@@ -13,6 +13,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from agreements.access.refusals import SENT_BEFORE
 from agreements.accounts.models import User
 from agreements.agreement.models import YearSlice
 from agreements.agreement.operations import hold_phase
@@ -154,7 +155,7 @@ def _to_decide(proposal: Proposal, rule: Callable[..., None], *, by: User, versi
 
 def _the_same(existing: Proposal, year_slice: YearSlice, *, by: User) -> Proposal:
     if existing.year_slice_id != year_slice.pk or existing.proposed_by_id != by.pk:
-        raise ValidationError("Dit formulier is al gebruikt. Laad de pagina opnieuw en vul het opnieuw in.")
+        raise ValidationError(SENT_BEFORE)
     return existing
 
 

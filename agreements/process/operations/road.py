@@ -64,7 +64,7 @@ def check_conditions(year_slice: YearSlice, to: str, *, besides: Condition | Non
     if unmet:
         raise ValidationError(
             [
-                f"Dit is nog niet in orde: {check.sentence} Het gaat om: {'; '.join(check.missing)}."
+                f"Zorg eerst dat dit klopt: ‘{check.sentence}’ Het gaat om: {'; '.join(check.missing)}."
                 for check in unmet
             ]
         )
@@ -114,7 +114,7 @@ def set_deadlines(
     ]
     if changed:
         said = ", ".join(f"{d.get_phase_display().lower()} {dutch_date(d.due_on)}" for d in changed)
-        sentence = f"{year_slice}, uiterlijke data: {said}."
+        sentence = f"{year_slice}, uiterste datums: {said}."
         record("process.deadlines_set", year_slice, by=by, on=on, sentence=sentence)
     return changed
 

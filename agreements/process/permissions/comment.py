@@ -34,7 +34,7 @@ def voices(*, by: Any) -> list[tuple[Party, Voice]]:
 def add_comment(commitment: Commitment, *, by: Any) -> None:
     """Whoever has a role for a party or the council, during consultation."""
     if not voices(by=by):
-        raise Refused("Alleen de partijen, de raad en de griffie maken hier een opmerking.")
+        raise Refused("Alleen de partijen, de raad en de griffie mogen hier een opmerking maken.")
     year_slice = commitment.year_slice
     if year_slice.phase != YearSlice.Phase.CONSULTATION:
         phase = year_slice.get_phase_display().lower()
@@ -46,7 +46,7 @@ def add_comment(commitment: Commitment, *, by: Any) -> None:
 def answer_comments(year_slice: YearSlice, *, by: Any) -> None:
     """The municipality's coordinators, during consultation or in the concept that follows on it."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente beantwoorden opmerkingen.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen opmerkingen beantwoorden.")
     if year_slice.phase not in (YearSlice.Phase.CONSULTATION, YearSlice.Phase.CONCEPT):
         phase = year_slice.get_phase_display().lower()
         raise Refused(f"{year_slice} is in de fase {phase}. Beantwoorden kan bij consultatie en concept.")

@@ -22,14 +22,16 @@ def proposers(year_slice: YearSlice, *, by: Any) -> list[Party]:
 def make_proposal(year_slice: YearSlice, *, by: Any) -> None:
     """A corporation its bid, a tenant organisation its wishes, while the jaarschijf is a draft."""
     if not proposers(year_slice, by=by):
-        raise Refused("Alleen woningcorporaties en huurdersorganisaties die meedoen, dienen een voorstel in.")
+        raise Refused(
+            "Alleen woningcorporaties en huurdersorganisaties die meedoen, mogen een voorstel indienen."
+        )
     _check_phase(year_slice)
 
 
 def write_proposal(proposal: Proposal, *, by: Any) -> None:
     """Whoever proposes for the party that made it."""
     if not standing_of(by).has(*PROPOSERS, party=proposal.party):
-        raise Refused(f"Alleen {proposal.party.name} past dit voorstel aan of trekt het in.")
+        raise Refused(f"Alleen {proposal.party.name} mag dit voorstel aanpassen of intrekken.")
 
 
 def edit_proposal(proposal: Proposal, *, by: Any) -> None:
@@ -46,7 +48,7 @@ def withdraw_proposal(proposal: Proposal, *, by: Any) -> None:
 def decide_proposals(*, by: Any) -> None:
     """The municipality's coordinators answer every proposal."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente besluiten over voorstellen.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen over voorstellen besluiten.")
 
 
 def take_up_proposal(proposal: Proposal, *, by: Any) -> None:

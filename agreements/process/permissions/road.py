@@ -10,7 +10,9 @@ from agreements.parties.queries import standing_of
 def lead_road(*, by: Any) -> None:
     """The municipality's coordinators lead a jaarschijf from phase to phase."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente brengen een jaarschijf naar een andere fase.")
+        raise Refused(
+            "Alleen coördinatoren van de gemeente mogen een jaarschijf naar een andere fase brengen."
+        )
 
 
 def change_phase(year_slice: YearSlice, to: str, *, by: Any) -> None:
@@ -24,7 +26,7 @@ def change_phase(year_slice: YearSlice, to: str, *, by: Any) -> None:
 def set_deadlines(year_slice: YearSlice, *, by: Any) -> None:
     """The coordinators plan a year that is not adopted yet."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente plannen een jaarschijf.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen een jaarschijf plannen.")
     if year_slice.is_adopted:
         raise Refused(f"{year_slice} is al vastgesteld. Er valt niets meer te plannen.")
 
@@ -32,6 +34,6 @@ def set_deadlines(year_slice: YearSlice, *, by: Any) -> None:
 def prepare_year(year_slice: YearSlice | None, *, by: Any) -> None:
     """The coordinators prepare a year that is not there yet, or not adopted."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente bereiden een jaarschijf voor.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen een jaarschijf voorbereiden.")
     if year_slice and year_slice.is_adopted:
         raise Refused(f"{year_slice} is al vastgesteld. Er valt niets meer voor te bereiden.")

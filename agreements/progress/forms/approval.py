@@ -11,7 +11,7 @@ from agreements.progress.schedule import Judgement, Schedule, contradiction, in_
 from agreements.web.forms import PortalForm, Radios
 
 MEANINGS = {
-    "yes": "Wat een invuller verstuurt, wacht op akkoord van een ondertekenaar. Pas daarna telt het.",
+    "yes": "Wat een invuller verstuurt, wacht op akkoord van een bestuurder (ondertekenaar). Pas daarna telt het.",
     "no": "Wat een invuller verstuurt, telt meteen.",
 }
 

@@ -122,7 +122,7 @@ class AssessmentForm(PortalForm):
             )
         opened = min((figure.update.round.opened_on for figure in self.figures), default=None)
         if day and opened and day < opened:
-            raise ValidationError(f"De ronde begon op {dutch_date(opened)}. Vul een latere dag in.")
+            raise ValidationError(f"De ronde begon op {dutch_date(opened)}. Vul die dag in, of een latere.")
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ ANYWAY = " Kies een andere status. Of zet hieronder een vinkje en leg het uit bi
 class ClaimForm(PortalForm):
     """Value, status and explanation of one commitment in one round. A concept may hold anything: it is not checked."""
 
-    as_of = DutchDateField(label="Op welke dag is dat geteld?")
+    as_of = DutchDateField(label="Op welke dag gold dit cijfer?")
     certainty = forms.ChoiceField(
         label="Hoe zeker is dit cijfer?", choices=Measurement.Certainty, widget=forms.RadioSelect
     )

@@ -32,7 +32,7 @@ class RoundForm(PortalForm):
     due_on = DutchDateField(label="Wanneer moet alles binnen zijn?", help_text="Bijvoorbeeld 15-01-2018.")
     assess_until = DutchDateField(
         label="Tot en met welke dag mogen de andere partijen oordelen?",
-        help_text=f"Als u niets invult: tot {DAYS_TO_ASSESS} dagen daarna.",
+        help_text=f"Als u niets invult: tot en met {DAYS_TO_ASSESS} dagen na de dag waarop alles binnen moet zijn.",
         required=False,
     )
 

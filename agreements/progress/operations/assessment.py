@@ -55,7 +55,7 @@ def assess_round(
     found = assessable(party).filter(round=round_, commitment__in=judgements).select_related(*related)
     updates = {update.commitment_id: update for update in found.order_by("commitment__code")}
     if len(updates) < len(judgements):
-        raise Refused("Een van deze cijfers beoordeelt uw organisatie niet.")
+        raise Refused("Een van deze cijfers gaat uw organisatie niet aan. Laad de pagina opnieuw.")
     return [_judge(update, party, judgements[pk], by=by, on=on) for pk, update in updates.items()]
 
 

@@ -49,7 +49,8 @@ def save_sheet(party: Party, *, by: User, on: date, round: ReportingRound, rows:
         keep(commitment, round, row.answers, version=row.version, by=by, on=on)
 
     _each(rows, keep_row)
-    sentence = f"{party.name} bewaarde een concept van {len(rows)} antwoorden voor {round.name.lower()}."
+    answers = "1 antwoord" if len(rows) == 1 else f"{len(rows)} antwoorden"
+    sentence = f"{party.name} bewaarde een concept van {answers} voor {round.name.lower()}."
     record("progress.sheet_saved", round, by=by, on=on, party=party, sentence=sentence)
     return len(rows)
 

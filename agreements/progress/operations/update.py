@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from agreements.access.refusals import SENT_BEFORE
 from agreements.accounts.models import User
 from agreements.commitments.models import Commitment
 from agreements.documents.models import Evidence
@@ -114,7 +115,7 @@ def put_in(
 
 def _the_same(existing: ProgressUpdate, commitment: Commitment, *, by: User) -> ProgressUpdate:
     if existing.commitment_id != commitment.pk or existing.submitted_by_id != by.pk:
-        raise ValidationError("Dit formulier is al gebruikt. Laad de pagina opnieuw en vul het opnieuw in.")
+        raise ValidationError(SENT_BEFORE)
     return existing
 
 

@@ -13,7 +13,9 @@ from agreements.progress.permissions.draft import save_draft
 def require_approval(party: Party, *, by: Any) -> None:
     """A signatory decides for the own party."""
     if party not in signing_parties(by):
-        raise Refused(f"Alleen een ondertekenaar van {party.name} bepaalt of er akkoord nodig is.")
+        raise Refused(
+            f"Alleen een bestuurder (ondertekenaar) van {party.name} mag bepalen of er akkoord nodig is."
+        )
 
 
 def signing_parties(user: Any) -> list[Party]:
@@ -25,7 +27,7 @@ def signing_parties(user: Any) -> list[Party]:
 def read_offers(party: Party, *, by: Any) -> None:
     """Only a signatory of the party has a page of answers to approve."""
     if party not in signing_parties(by):
-        raise Refused(f"Alleen een ondertekenaar van {party.name} geeft akkoord.")
+        raise Refused(f"Alleen een bestuurder (ondertekenaar) van {party.name} mag akkoord geven.")
 
 
 def offer_progress(commitment: Commitment, *, by: Any) -> None:

@@ -19,7 +19,7 @@ def assess_round(round_: ReportingRound, *, by: Any) -> None:
     """Whoever decides for a party looks through the figures of the others."""
     if not assessors(by):
         raise Refused(
-            "Alleen een coördinator, ondertekenaar of bestuurslid van een partij beoordeelt cijfers van anderen."
+            "Alleen een coördinator, ondertekenaar of bestuurslid van een partij mag cijfers van anderen beoordelen."
         )
 
 
@@ -43,7 +43,7 @@ def assessor_for(update: ProgressUpdate, *, by: Any, party: Party | None = None)
         raise Refused("Dit cijfer is van uw eigen organisatie. De andere partijen beoordelen het.")
     raise Refused(
         "Alleen een coördinator, ondertekenaar of bestuurslid van een partij die bij deze afspraak betrokken is, "
-        "beoordeelt dit cijfer."
+        "mag dit cijfer beoordelen."
     )
 
 
@@ -51,6 +51,6 @@ def answer_assessment(assessment: Assessment, *, by: Any) -> None:
     """The executing party answers a dissent once."""
     party = assessment.update.party
     if not standing_of(by).has(Role.REPORTER, Role.SIGNATORY, Role.COORDINATOR, party=party):
-        raise Refused(f"Alleen {party.name} antwoordt op dit oordeel.")
+        raise Refused(f"Alleen {party.name} mag op dit oordeel antwoorden.")
     if not assessment.is_dissent:
         raise Refused(f"{assessment.party.name} is akkoord. Daar hoort geen antwoord bij.")

@@ -28,7 +28,7 @@ def save_draft(commitment: Commitment, *, by: Any) -> None:
 def fill_sheet(party: Party, *, by: Any) -> None:
     """The same people, for all commitments of their party at once."""
     if not standing_of(by).has(*REPORTERS, party=party):
-        raise Refused(f"Alleen {party.name} vult deze opgave in.")
+        raise Refused(f"Alleen {party.name} mag deze opgave invullen.")
 
 
 def open_sheet(round_: ReportingRound) -> None:
@@ -47,4 +47,4 @@ def _who_reports(commitment: Commitment, *, by: Any) -> str:
         return (
             f"Binnen {commitment.lead.name} geven alleen de invuller en de ondertekenaar de voortgang door."
         )
-    return f"Alleen {commitment.lead.name} geeft de voortgang van deze afspraak door."
+    return f"Alleen {commitment.lead.name} mag de voortgang van deze afspraak doorgeven."

@@ -12,7 +12,7 @@ from agreements.web.dates import today
 def return_progress(update: ProgressUpdate, *, by: Any) -> None:
     """A coordinator of the municipality, about another party's newest update, while the round is open."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente vragen een antwoord terug.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen een antwoord terugvragen.")
     if update.party_id in standing_of(by).parties:
         raise Refused("Dit antwoord is van uw eigen organisatie. U kunt het zelf verbeteren.")
     if not update.round.is_open_on(today()):
@@ -28,6 +28,6 @@ def return_progress(update: ProgressUpdate, *, by: Any) -> None:
 def answer_return(returned: Return, *, by: Any) -> None:
     """Whoever fills in for the party that reported; once."""
     if not standing_of(by).has(*REPORTERS, party=returned.update.party):
-        raise Refused(f"Alleen {returned.update.party.name} beantwoordt deze vraag.")
+        raise Refused(f"Alleen {returned.update.party.name} mag deze vraag beantwoorden.")
     if returned.answered_on:
         raise Refused("Deze vraag is al beantwoord.")

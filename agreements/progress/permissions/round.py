@@ -12,7 +12,7 @@ from agreements.web.formats import dutch_date
 def open_round(*, by: Any) -> None:
     """The municipality asks for the figures."""
     if not standing_of(by).is_coordinator:
-        raise Refused("Alleen coördinatoren van de gemeente openen en sluiten rondes.")
+        raise Refused("Alleen coördinatoren van de gemeente mogen rondes openen en sluiten.")
 
 
 def close_round(round_: ReportingRound, *, by: Any) -> None:

@@ -133,6 +133,6 @@ def reporting_party(user: Any, key: str = "") -> Party:
     chosen = [party for party in parties if party.key == key] or parties
     if not chosen:
         raise Refused(
-            "Alleen invullers, coördinatoren en ondertekenaars van een partij vullen een opgave in."
+            "Alleen invullers, coördinatoren en ondertekenaars van een partij mogen een opgave invullen."
         )
     return chosen[0]

@@ -59,8 +59,13 @@ def _do(sheet: Sheet, party: Party, round_: ReportingRound, *, by: Any) -> str:
         attempt(sheet, operations.save_sheet, party, rows=left, **given)
     answers = "1 antwoord is" if number == 1 else f"{number} antwoorden zijn"
     done = "voorgelegd aan de bestuurder" if permissions.must_be_approved(party, by=by) else "verstuurd"
-    rest = f" De andere {len(left)} staan als concept hieronder." if left else ""
-    return f"{answers} {done}.{rest}"
+    return f"{answers} {done}.{_rest(len(left))}"
+
+
+def _rest(number: int) -> str:
+    if number == 1:
+        return " Het andere antwoord staat hieronder als concept."
+    return f" De andere {number} antwoorden staan hieronder als concept." if number else ""
 
 
 def _save(sheet: Sheet, party: Party, given: dict[str, Any]) -> str:

@@ -113,7 +113,7 @@ def _is_invented(answer: Row) -> bool:
 def summary(counts: Mapping[str, int]) -> list[str]:
     """How it stands, one idea a sentence; a status without commitments is not mentioned."""
     good, total = counts[Status.ACHIEVED] + counts[Status.ON_TRACK], sum(counts.values())
-    first = f"{good} van de {total} afspraken zijn gerealiseerd of op koers."
+    first = f"{good} van de {total} afspraken {'is' if good == 1 else 'zijn'} gerealiseerd of op koers."
     sentences = [first] + [
         one if counts[status] == 1 else many.format(counts[status])
         for status, (one, many) in SENTENCES.items()

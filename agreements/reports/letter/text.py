@@ -60,11 +60,17 @@ def _reason(said: Row) -> tuple[str, ...]:
         else ""
     )
     declined = [answer["party"] for answer in said["signatories"] if answer["outcome"] == "declined"]
-    refused = f" {', '.join(declined)} tekende niet." if declined else ""
     return (
-        f"{signed}{refused} Wij zegden toe u periodiek te informeren over de jaarschijven, de voortgang en de resultaten.",
-        f"De uitvoerders gaven hun gegevens door voor uiterlijk {report['due_on']}.",
+        f"{signed}{_refused(declined)} Wij zegden toe u periodiek te informeren over de jaarschijven, de voortgang en de resultaten.",
+        f"De uitvoerders konden hun gegevens doorgeven tot en met {report['due_on']}.",
     )
+
+
+def _refused(parties: list[str]) -> str:
+    if not parties:
+        return ""
+    *others, last = parties
+    return f" {', '.join(others)} en {last} tekenden niet." if others else f" {last} tekende niet."
 
 
 def _consequences(said: Row) -> tuple[str, ...]:
@@ -97,9 +103,8 @@ def _next(said: Row) -> tuple[str, ...]:
     ]
     dates = [f"De uitvoerders noemen deze nieuwe datums: {'; '.join(expected)}."] if expected else []
     undecided = sum(1 for item in said["agenda"] if not item["fates"])
-    agenda = (
-        [f"Over {undecided} agendapunten voor de volgende jaren is nog niet besloten."] if undecided else []
-    )
+    items = "1 agendapunt" if undecided == 1 else f"{undecided} agendapunten"
+    agenda = [f"Over {items} voor de volgende jaren is nog niet besloten."] if undecided else []
     last = "Bijgevoegd vindt u de rapportage. Op de website van de prestatieafspraken kunt u nagaan of uw exemplaar echt is."
     return *dates, *agenda, last
 

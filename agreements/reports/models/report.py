@@ -208,11 +208,11 @@ class Report(models.Model):
 
 MEANINGS = {
     "progress": "Alle afspraken van een jaar, met wat er veranderde sinds de vorige rapportage.",
-    "council": "Eén bladzijde: de stand, wat er veranderde en wat aandacht vraagt.",
+    "council": "Eén pagina: de stand, wat er veranderde en wat aandacht vraagt.",
     "year": "Alle afspraken van een jaar, met het verloop per ronde. Kies de laatste ronde van het jaar.",
     "agreement": "De letterlijke tekst van een jaarschijf, zoals de partijen die tekenden.",
     "commitment": "Tekst, doel, cijfers en bewijs van één afspraak.",
-    "party": "Wat een partij aan anderen belooft, en wat anderen aan haar beloven.",
+    "party": "Wat een partij doet, en wat zij mag verwachten.",
 }
 # What a document number begins with.
 NUMBER_PREFIX = {

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from agreements.access.refusals import SENT_BEFORE
 from agreements.accounts.models import User
 from agreements.history.operations import record
 from agreements.reports import permissions
@@ -37,7 +38,7 @@ def comment_on_report(report: Report, *, by: User, on: date, key: UUID, text: st
     permissions.comment_on_report(report, by=by)
     if found := ReportComment.objects.filter(key=key).first():
         if found.report_id != report.pk or found.said_by_id != by.pk:
-            raise ValidationError("Dit formulier is al gebruikt. Open de bladzijde opnieuw.")
+            raise ValidationError(SENT_BEFORE)
         return found
     party = permissions.commenter_for(report, by=by)
     comment = ReportComment.objects.create(

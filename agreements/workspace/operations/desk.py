@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
+from agreements.access.refusals import SENT_BEFORE
 from agreements.accounts.models import User
 from agreements.commitments.models import Commitment
 from agreements.history.operations import record
@@ -29,7 +30,7 @@ def add_note(commitment: Commitment, *, by: User, on: date, key: UUID, text: str
     given = {"party": party, "commitment": commitment, "text": text, "by": by, "on": on}
     note, is_new = Note.objects.get_or_create(key=key, defaults=given)
     if (note.party_id, note.commitment_id, note.by_id) != (party.pk, commitment.pk, by.pk):
-        raise ValidationError("Dit formulier is al gebruikt. Laad de pagina opnieuw en vul het opnieuw in.")
+        raise ValidationError(SENT_BEFORE)
     if is_new:
         record("workspace.note_added", note, by=by, on=on, party=party, sentence="Notitie geschreven.")
     return note
