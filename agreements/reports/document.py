@@ -67,4 +67,6 @@ def _chart(row: dict[str, Any]) -> bytes:
     target = row["target"]
     words = {"title": target["indicator"], "unit": target["unit"], "direction": target["direction"]}
     drawn = {"chart": row["chart"], "id": row["code"], "goal": row["goal"]}
-    return render_to_string("charts/burnup.svg", words | drawn).encode()
+    # In a page <svg> is known; a file must say what it is.
+    svg = render_to_string("charts/burnup.svg", words | drawn)
+    return svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1).encode()
