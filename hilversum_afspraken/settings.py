@@ -4,6 +4,7 @@ PORTAAL_OMGEVING is `demo`, `test` or `productie`. Only `productie` demands secr
 two accept PORTAAL_VANDAAG, the day on which the demo lives.
 """
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -237,6 +238,8 @@ TIMESTAMP_URL = env("PORTAAL_TIJDSTEMPEL", default="")
 TIMESTAMP_SECONDS = 10
 # The first secret (Fernet) encrypts the keys that parties upload; older ones still open what they encrypted.
 KEY_SECRETS = env.list("PORTAAL_SLEUTELGEHEIM", default=[] if IS_PRODUCTION else [ONLY_HERE])
+if not all(re.fullmatch(r"[\w-]{43}=", secret) for secret in KEY_SECRETS):
+    raise ImproperlyConfigured("PORTAAL_SLEUTELGEHEIM holds Fernet keys (README says how to make one).")
 PARTY_TRUST = [Path(path) for path in env.list("PORTAAL_PARTIJ_VERTROUWD", default=[])]
 PARTY_MODULES = Path(env("PORTAAL_PKCS11")) if env("PORTAAL_PKCS11", default="") else None
 TIMESTAMP_TRUST = [Path(path) for path in env.list("PORTAAL_TIJDSTEMPEL_VERTROUWD", default=[])]

@@ -15,13 +15,20 @@ from agreements.parties.models import Mandate, Party
 
 
 def keep_evidence(
-    *, name: str, data: bytes, party: Party, by: User, title: str = "", visibility: str = ""
+    *,
+    name: str,
+    data: bytes,
+    party: Party,
+    by: User,
+    title: str = "",
+    visibility: str = "",
+    is_ours: bool = False,
 ) -> Evidence:
     """Check a file and keep it, not yet attached to anything. ValidationError when it is not acceptable.
 
     Not in a transaction of its own: looking at a file takes seconds, in which SQLite would keep everybody waiting.
     """
-    kind, clean = checked(name, data)
+    kind, clean = checked(name, data, is_ours=is_ours)
     shown = clean_name(name)
     return Evidence.objects.create(
         title=(title or shown)[:150],

@@ -1,5 +1,6 @@
 """The statement of a party that declines: a PDF, kept at once, seen by its own people until the round is over."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +15,13 @@ from agreements.parties.models import Party
 ONLY_PDF = "Kies een pdf. Een verklaring moet iedereen later nog kunnen openen."
 
 
-def statement_in(form: Any, *, by: User, party: Party) -> Evidence | None:
+def statement_in(
+    form: Any, *, by: User, party: Party, is_ours: Callable[[bytes], bool] = lambda data: False
+) -> Evidence | None:
     """The file sent now, else the one kept at an earlier try; what is refused stands as an error at the field.
 
-    A browser cannot fill a file field again, so a good file is kept before the other answers are right.
+    A browser cannot fill a file field again, so a good file is kept before the other answers are right. `is_ours` tells
+    whether it is our own text with a signature, or raises ValidationError for what it should not be.
     """
     kept = str(form.data.get("kept", ""))
     waiting = (
@@ -27,14 +31,16 @@ def statement_in(form: Any, *, by: User, party: Party) -> Evidence | None:
     if upload is None:
         return waiting[0] if waiting else None
     try:
-        return _keep(upload, by=by, party=party)
+        return _keep(upload, by=by, party=party, is_ours=is_ours)
     except ValidationError as error:
         form.add_error("upload", error)
         return None
 
 
-def _keep(upload: Any, *, by: User, party: Party) -> Evidence:
+def _keep(upload: Any, *, by: User, party: Party, is_ours: Callable[[bytes], bool]) -> Evidence:
     if not upload.name.lower().endswith(".pdf"):
         raise ValidationError(ONLY_PDF)
     data = upload.read(settings.UPLOAD_MAX_BYTES + 1)
-    return keep_evidence(name=upload.name, data=data, party=party, by=by, visibility=Visibility.OWN)
+    return keep_evidence(
+        name=upload.name, data=data, party=party, by=by, visibility=Visibility.OWN, is_ours=is_ours(data)
+    )

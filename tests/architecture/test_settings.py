@@ -44,3 +44,10 @@ def test_production_demands_a_secret():
 def test_a_scanner_has_an_address_that_we_understand():
     done = manage("check", **{**PRODUCTION, "PORTAAL_CLAMAV": "localhost:3310"})
     assert "PORTAAL_CLAMAV is unix:///run/clamav/clamd.ctl or tcp://host:3310" in done.stderr
+
+
+def test_what_encrypts_the_keys_of_parties_must_be_able_to():
+    assert (
+        "PORTAAL_SLEUTELGEHEIM holds Fernet keys"
+        in manage("check", PORTAAL_SLEUTELGEHEIM="x", **PRODUCTION).stderr
+    )

@@ -11,6 +11,7 @@ from pyhanko.sign.signers import SimpleSigner
 
 from agreements.access.refusals import Refused, allows
 from agreements.documents import store
+from agreements.documents.models import Evidence
 from agreements.documents.operations import keep_evidence
 from agreements.history.models import Event
 from agreements.pdf.issuer import Holder, issue, load_issuer
@@ -28,6 +29,7 @@ from agreements.signing.operations import (
     sign,
 )
 from agreements.workspace.queries import tasks_of
+from tests.attack.files import a_pdf
 from tests.pdf.test_verify import add_note, append
 from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 from tests.signing.keys import PASSWORD, an_authority
@@ -53,9 +55,8 @@ def known(settings, tmp_path):
 
 
 def a_scan(world, content: bytes = PDF):
-    return keep_evidence(
-        name="getekend.pdf", data=content, party=world.municipality, by=world.coordinator, visibility="own"
-    )
+    given = {"party": world.municipality, "by": world.coordinator, "visibility": "own", "is_ours": True}
+    return keep_evidence(name="getekend.pdf", data=content, **given)
 
 
 def noted(round_, world, content: bytes = PDF, key: str = "hv", **said) -> OutsideSignature:
@@ -142,6 +143,23 @@ def test_a_signature_over_exactly_our_file_is_recognised(round_, world, known, s
     page = visit().get(ROUND).content.decode()
     assert "handtekening van buiten het portaal" in page
     assert "Heideveld, uitgegeven door Uitgever voor organisaties" in page
+
+
+def test_our_file_with_a_signature_goes_through_the_form_and_other_forms_do_not(round_, world, known, visit):
+    """A form and a file in a PDF are refused (documents/active.py), but ours has both."""
+    client = visit(world.coordinator)
+    said = {"signed_on": "15-11-2017", "function": "Directeur", "ground": "Besluit van 3-10-2017"}
+
+    def sent(content: bytes):
+        return client.post(ADDRESS, {**said, "upload": SimpleUploadedFile("getekend.pdf", content)})
+
+    wrong = sent(signed_elsewhere(round_, known, "partij-bw"))
+    assert wrong.status_code == 422
+    assert "in het vak van Woningcorporatie De Boekweit" in wrong.content.decode()
+    assert sent(a_pdf(root=b"/OpenAction<</S/JavaScript/JS(app.alert)>>")).status_code == 422
+    assert not Evidence.objects.exists()
+    assert sent(signed_elsewhere(round_, known)).status_code == 303
+    assert OutsideSignature.objects.get().kind == "tool"
 
 
 def test_others_sign_in_the_portal_meanwhile(round_, world, known, settings):

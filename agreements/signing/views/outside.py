@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from agreements.access.declare import members_only
+from agreements.documents.models import Evidence
 from agreements.parties.models import Party
 from agreements.signing import operations, permissions
 from agreements.signing.forms import OutsideForm, RejectForm
 from agreements.signing.models import OutsideSignature, Seat
+from agreements.signing.outside import judge
 from agreements.signing.statement import statement_in
 from agreements.signing.views.round import address_of, found_seat
 from agreements.web.dates import today
@@ -29,7 +31,7 @@ def note_outside(request: Request, year: int, number: int, key: str) -> HttpResp
     parked = unpark(request)
     files = request.FILES if request.method == "POST" else None
     form = OutsideForm(posted(request), files, initial=parked.dict() if parked else None)
-    document = statement_in(form, by=request.user, party=_municipality(seat)) if form.is_bound else None
+    document = _document_in(form, seat, by=request.user) if form.is_bound else None
     if form.is_bound and document is None and "upload" not in form.errors:
         form.add_error("upload", "Kies het bestand dat is getekend.")
     if form.is_valid():
@@ -79,6 +81,15 @@ def _waiting(seat: Seat) -> OutsideSignature:
     outside: OutsideSignature = get_object_or_404(waiting)
     outside.seat = seat
     return outside
+
+
+def _document_in(form: OutsideForm, seat: Seat, *, by: Any) -> Evidence | None:
+    """The file of the form; our own text is known by judging it, before it is kept."""
+
+    def is_ours(data: bytes) -> bool:
+        return judge(data, seat).kind == OutsideSignature.Kind.TOOL
+
+    return statement_in(form, by=by, party=_municipality(seat), is_ours=is_ours)
 
 
 def _municipality(seat: Seat) -> Party:
