@@ -18,7 +18,7 @@ def test_a_report_in_the_making_is_stopped_and_the_renderer_ends_at_the_next_pag
     report = create_report(world.round, by=world.coordinator, on=TODAY)
     heard = []
 
-    def render(snapshot, *, on_progress):
+    def render(snapshot, *, on_progress, has_signature):
         on_progress(1)
         heard.append(Report.objects.get(pk=report.pk).progress)
         assert visit(world.colleague).post(f"/rapportages/{report.number}/stoppen/").status_code == 303
