@@ -26,10 +26,10 @@ class TimeService:
     def __init__(self) -> None:
         self.fault = ""
         self.tells: datetime | None = None  # the time it says it is, when that is not the real one
-        self.asked = 0
+        self.lists_given = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
-        self._key, self.root = self._authority()
+        self.key, self.root = self._authority()
         self._stamper = self._make_stamper()
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -45,7 +45,6 @@ class TimeService:
 
     def stamp(self, request: tsp.TimeStampReq) -> bytes:
         """The answer to one question, wrong when there is a fault."""
-        self.asked += 1
         if self.fault == "slow":
             time.sleep(1.5)
         if self.fault == "nonsense":
@@ -60,10 +59,11 @@ class TimeService:
 
     def revocation_list(self) -> bytes:
         """Which certificates the authority withdrew: none, as of now."""
+        self.lists_given += 1
         now = datetime.now(UTC)
         builder = x509.CertificateRevocationListBuilder().issuer_name(self.root.subject)
         builder = builder.last_update(now).next_update(now + timedelta(days=7))
-        return builder.sign(self._key, SHA256()).public_bytes(Encoding.DER)
+        return builder.sign(self.key, SHA256()).public_bytes(Encoding.DER)
 
     def _authority(self) -> tuple[Any, x509.Certificate]:
         key = ec.generate_private_key(ec.SECP256R1())
@@ -93,7 +93,7 @@ class TimeService:
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
             .add_extension(x509.CRLDistributionPoints([place]), critical=False)
         )
-        built = builder.sign(self._key, SHA256())
+        built = builder.sign(self.key, SHA256())
         private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         return DummyTimeStamper(
             asn1_x509.Certificate.load(built.public_bytes(Encoding.DER)),

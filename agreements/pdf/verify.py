@@ -12,7 +12,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from agreements.pdf import reading  # noqa: F401
+from agreements.pdf import reading, usages  # noqa: F401
 from agreements.pdf.in_time import FileInTime, TimedSignature
 from agreements.pdf.issuer import FIELD_MARK
 from agreements.pdf.keys import Trust

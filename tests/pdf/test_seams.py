@@ -16,7 +16,7 @@ import inspect, json, sys
 import fontTools.ttLib, pydyf, weasyprint, weasyprint.draw, weasyprint.pdf, weasyprint.pdf.fonts, weasyprint.svg
 import weasyprint.layout.inline, weasyprint.layout.page, weasyprint.layout.percent
 from pyhanko.pdf_utils.font import opentype
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.pdf.stream import Stream
@@ -46,6 +46,7 @@ functions = {
     "_ua_stylesheets": weasyprint.HTML._ua_stylesheets,
     "_breakdown_cmap": opentype._breakdown_cmap,
     "_get_object_from_stream": PdfFileReader._get_object_from_stream,
+    "_load_reverse_xref_cache": HistoricalResolver._load_reverse_xref_cache,
 }
 print(json.dumps({
     **{name: list(inspect.signature(function).parameters) for name, function in functions.items()},
@@ -111,6 +112,7 @@ def test_the_names_we_replace_still_exist():
         "_ua_stylesheets": ["self", "forms"],
         "_breakdown_cmap": ["mappings"],
         "_get_object_from_stream": ["self", "idnum", "stmnum", "idx"],
+        "_load_reverse_xref_cache": ["self"],
         "harfbuzz_subset": True,
         "TTFont": True,
         "annotations": [None, None],
