@@ -124,7 +124,7 @@ def render_report(report_id: int) -> None:
     except RenderFailed as failure:
         _finish(report, state=Report.State.FAILED, failure=failure.reason[:300])
         return
-    except OSError:  # also of the folder in which the child works
+    except (store.NotStored, OSError):  # the latter of the folder in which the child works
         _finish(report, state=Report.State.FAILED, failure=store.NotStored.reason)
         return
     _finish(
