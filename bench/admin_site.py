@@ -48,7 +48,7 @@ class CommitmentAdmin(Allowed, admin.ModelAdmin):
     list_filter = ["theme", "status"]
     list_per_page = 25
     search_fields = ["code", "title", "text"]
-    raw_id_fields = ["depends_on", "copied_from"]
+    raw_id_fields = ["depends_on", "copied_from", "part_of"]
     inlines = [TargetInline, UpdateInline]
 
 

@@ -73,7 +73,7 @@ def test_an_item_without_a_decision_is_named_and_stops_signing_and_adoption(worl
     assert '<button class="nl-button nl-button--primary"' not in page
     answer = client.post(f"/jaarschijven/2018/fase/{slug}/", {"seen": phase})
     assert answer.status_code == 422
-    assert "Over elk agendapunt van het jaar is besloten. Het gaat om: A-01" in answer.content.decode()
+    assert "‘Over elk agendapunt van het jaar is besloten.’ Het gaat om: A-01" in answer.content.decode()
     assert phase_of(2018) == phase
 
 
@@ -129,7 +129,7 @@ def test_each_proposal_without_an_answer_is_named_and_stops_consultation(world, 
     assert named in client.get(address).content.decode()
     answer = client.post(address, {"seen": "concept"})
     assert answer.status_code == 422
-    assert f"Elk voorstel van de partijen heeft een antwoord. Het gaat om: {named}" in answer.content.decode()
+    assert f"‘Elk voorstel van de partijen heeft een antwoord.’ Het gaat om: {named}" in answer.content.decode()
     decline_proposal(made, by=world.coordinator, on=TODAY, version=1, reason="Nee.")
     assert client.post(address, {"seen": "concept"}).status_code == 303
 
@@ -249,7 +249,7 @@ def edit_during_step(world) -> str:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_edit_does_not_slip_in_while_somebody_closes_the_draft(world):
-    assert "Jaarschijf 2018 is consultatie" in edit_during_step(world)
+    assert "Jaarschijf 2018 is in de fase consultatie" in edit_during_step(world)
     assert Commitment.objects.get(pk=world.draft.pk).text == "Heideveld levert 60 woningen op."
 
 

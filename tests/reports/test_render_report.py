@@ -83,7 +83,7 @@ def test_every_literal_text_and_statement_is_in_the_document():
     assert "Doorgeschoven naar 2019. Besloten op 20 oktober 2017. Te vroeg." in said.replace(
         "\N{NO-BREAK SPACE}", " "
     )
-    assert "Vervallen op 1 juli 2017. Niet meer nodig." in said
+    assert "Ingetrokken op 1 juli 2017. Niet meer nodig." in said
 
 
 def test_the_last_page_has_the_controlepunt_and_the_seal():
