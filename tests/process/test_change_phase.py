@@ -129,7 +129,9 @@ def test_each_proposal_without_an_answer_is_named_and_stops_consultation(world, 
     assert named in client.get(address).content.decode()
     answer = client.post(address, {"seen": "concept"})
     assert answer.status_code == 422
-    assert f"‘Elk voorstel van de partijen heeft een antwoord.’ Het gaat om: {named}" in answer.content.decode()
+    assert (
+        f"‘Elk voorstel van de partijen heeft een antwoord.’ Het gaat om: {named}" in answer.content.decode()
+    )
     decline_proposal(made, by=world.coordinator, on=TODAY, version=1, reason="Nee.")
     assert client.post(address, {"seen": "concept"}).status_code == 303
 

@@ -24,6 +24,7 @@ from tests.pdf.test_verify import (
 from tests.signing.builders import a_proof, a_signer, close, seat_of
 from tests.world import TODAY
 
+pytestmark = pytest.mark.one_database
 REASON = "Er is te weinig geregeld over de huurprijs."
 
 
