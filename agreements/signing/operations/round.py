@@ -63,11 +63,22 @@ def open_round(
         opened_by=by,
     )
     Seat.objects.bulk_create(Seat(round=round_, party=party) for party in parties)
-    sentence = f"{round_} geopend. Partijen antwoorden uiterlijk {dutch_date(due_on)}."
-    data = {"text": sha256, "parties": [party.key for party in parties]}
-    record("signing.round_opened", round_, by=by, on=on, sentence=sentence, data=data)
+    _record_opening(round_, parties)
     render_document.enqueue(round_.pk)
     return round_
+
+
+def _record_opening(round_: SigningRound, parties: Sequence[Party]) -> None:
+    sentence = f"{round_} geopend. Partijen antwoorden uiterlijk {dutch_date(round_.due_on)}."
+    data = {"text": round_.text_sha256, "parties": [party.key for party in parties]}
+    record(
+        "signing.round_opened",
+        round_,
+        by=round_.opened_by,
+        on=round_.opened_on,
+        sentence=sentence,
+        data=data,
+    )
 
 
 def _check_round(on: date, due_on: date, parties: Sequence[Party]) -> None:
