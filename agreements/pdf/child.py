@@ -23,6 +23,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from agreements.pdf import lean  # noqa: F401 before WeasyPrint
+
+# isort: split
 from agreements.pdf import engine
 
 LONGEST_REQUEST = 4096

@@ -18,15 +18,14 @@ import weasyprint.draw
 import weasyprint.pdf
 import weasyprint.pdf.fonts
 import weasyprint.svg
-from fontTools.ttLib import TTFont
 from pydyf import PDF
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from agreements.pdf import drawing, objstm, paging, reuse, tagger, xmp
+from agreements.pdf import drawing, glyphs, objstm, paging, reuse, tagger, xmp
 from agreements.pdf.assets import BASE_URL, AssetFetcher
-from agreements.pdf.fields import add_signature_fields
+from agreements.pdf.painting import Painter
 from agreements.pdf.structure import TaggingError
 from agreements.pdf.text import FONTS, covered, drawable
 
@@ -98,32 +97,14 @@ def make_pdf(job: Job, on_page: Callable[[int], None]) -> tuple[bytes, int]:
 
 def _replace_seams() -> None:
     Stream.marked = tagger.marked
-    weasyprint.pdf.add_tags = _add_fields_and_tags
+    weasyprint.pdf.add_tags = lambda pdf, document, *_: document.painter.finish(pdf)
     reuse.install()
     paging.install()
     Stream.show_text = drawing.show_text
     weasyprint.draw.draw_text = drawing.draw_words
     weasyprint.draw.draw_background_image = drawing.draw_picture
     weasyprint.svg.TAGS["text"] = drawing.draw_label
-    # Subsetting by the system's HarfBuzz gives other bytes than by fontTools; not every machine has it.
-    weasyprint.pdf.fonts.harfbuzz_subset = None
-    # WeasyPrint knows exactly which glyphs it drew, and where: the rules of the font have done their work.
-    weasyprint.pdf.fonts.TTFont = _glyphs_only
-
-
-def _glyphs_only(file: Any, **options: Any) -> TTFont:
-    """A font without the tables that shape text. Unpacking them to throw them away costs 0.3 s a font."""
-    font = TTFont(file, **options)
-    for table in {"GDEF", "GPOS", "GSUB"} & set(font.keys()):
-        del font[table]
-    return font
-
-
-def _add_fields_and_tags(
-    pdf: PDF, document: weasyprint.Document, pdf_version: str, page_streams: list[Stream]
-) -> None:
-    add_signature_fields(pdf, document)
-    tagger.add_tags(pdf, document, pdf_version, page_streams)
+    weasyprint.pdf.fonts.Font.subset = glyphs.keep_drawn
 
 
 class Page(weasyprint.HTML):
@@ -182,6 +163,7 @@ def _write(job: Job, document: weasyprint.Document) -> bytes:
         producer=f"WeasyPrint {weasyprint.VERSION}",
     )
     options = weasyprint.DEFAULT_OPTIONS | OPTIONS | {"attachments": _attachments(job)}
+    document.painter = Painter(document)
     pdf = weasyprint.pdf.generate_pdf(document, None, 1, **options)
     if "AF" in pdf.catalog:  # WeasyPrint lists every attachment twice
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])

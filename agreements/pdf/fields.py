@@ -15,18 +15,24 @@ from agreements.pdf.tagger import POINTS_PER_PIXEL
 PRINTED = 4  # annotation flag "Print": PDF/A-3, 6.3.2 demands it
 
 
-def add_signature_fields(pdf: PDF, document: Document) -> None:
-    """Add an empty field for every box with `data-sig`. Call this before the tags are made."""
-    fields = Array()
-    for number, page in enumerate(document.pages):
-        for box in page._page_box.descendants(placeholders=False):
-            if _is_field(box):
-                field = _make_field(pdf, page, pdf.page_references[number], box)
-                box.widget_annotation = field
-                fields.append(field.reference)
-    if fields:
+def fields_on(page: Page) -> list[Dictionary]:
+    """An empty field for every box with `data-sig` on this page, not in the PDF yet. Call this before it is tagged."""
+    fields = []
+    for box in page._page_box.descendants(placeholders=False):
+        if _is_field(box):
+            box.widget_annotation = _make_field(page, box)
+            fields.append(box.widget_annotation)
+    return fields
+
+
+def add_fields(pdf: PDF, pages: list[list[Dictionary]]) -> None:
+    """Put the fields of each page in the PDF."""
+    for number, fields in enumerate(pages):
+        for field in fields:
+            _add_field(pdf, pdf.page_references[number], field)
+    if found := [field.reference for fields in pages for field in fields]:
         # SigFlags 1: there are signature fields (ISO 32000-1, table 219).
-        pdf.catalog["AcroForm"] = Dictionary({"Fields": fields, "SigFlags": 1})
+        pdf.catalog["AcroForm"] = Dictionary({"Fields": Array(found), "SigFlags": 1})
 
 
 def _is_field(box: Any) -> bool:
@@ -36,13 +42,12 @@ def _is_field(box: Any) -> bool:
     return isinstance(box, boxes.BlockLevelBox) and box.element_tag == element.tag
 
 
-def _make_field(pdf: PDF, page: Page, page_reference: bytes, box: Any) -> Dictionary:
+def _make_field(page: Page, box: Any) -> Dictionary:
     left, top = box.border_box_x(), page.height - box.border_box_y()
-    width, height = box.border_width(), box.border_height()
-    sides = (left, top - height, left + width, top)
+    sides = (left, top - box.border_height(), left + box.border_width(), top)
     name = box.element.get("data-sig")
     purpose = String(box.element.get("data-tu") or name)
-    field = Dictionary(
+    return Dictionary(
         {
             "Type": "/Annot",
             "Subtype": "/Widget",
@@ -52,21 +57,23 @@ def _make_field(pdf: PDF, page: Page, page_reference: bytes, box: Any) -> Dictio
             "Contents": purpose,
             "F": PRINTED,
             "Rect": Array([round(side * POINTS_PER_PIXEL, 2) for side in sides]),
-            "P": page_reference,
-            "AP": Dictionary({"N": _empty_appearance(pdf, width, height)}),
         }
     )
+
+
+def _add_field(pdf: PDF, page: bytes, field: Dictionary) -> None:
+    left, bottom, right, top = field["Rect"]
+    appearance = _empty_appearance(pdf, right - left, top - bottom)
+    field.update({"P": page, "AP": Dictionary({"N": appearance})})
     pdf.add_object(field)
-    page_dictionary = pdf.objects[int(page_reference.split()[0])]
-    page_dictionary.setdefault("Annots", Array()).append(field.reference)
-    return field
+    pdf.objects[int(page.split()[0])].setdefault("Annots", Array()).append(field.reference)
 
 
 def _empty_appearance(pdf: PDF, width: float, height: float) -> bytes:
     # PDF/A-3, 6.3.3: every visible annotation has an appearance, also when it is empty.
-    size = (0, 0, round(width * POINTS_PER_PIXEL, 2), round(height * POINTS_PER_PIXEL, 2))
+    size = Array((0, 0, round(width, 2), round(height, 2)))
     appearance = Stream(
-        [], {"Type": "/XObject", "Subtype": "/Form", "BBox": Array(size), "Resources": Dictionary({})}
+        [], {"Type": "/XObject", "Subtype": "/Form", "BBox": size, "Resources": Dictionary({})}
     )
     pdf.add_object(appearance)
     return appearance.reference

@@ -12,8 +12,8 @@ from typing import Any
 from xml.etree.ElementTree import Element as HtmlElement
 
 import pydyf
-from pydyf import PDF, Array, Dictionary, String
-from weasyprint import Document, Page
+from pydyf import Array, Dictionary, String
+from weasyprint import Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
@@ -26,7 +26,6 @@ from agreements.pdf.structure import (
     Reference,
     References,
     TaggingError,
-    write_tree,
 )
 
 POINTS_PER_PIXEL = 0.75
@@ -56,14 +55,6 @@ def marked(self: Stream, box: Box, tag: str) -> Iterator[None]:
         yield
     finally:
         pydyf.Stream.end_marked_content(self)
-
-
-def add_tags(pdf: PDF, document: Document, pdf_version: str, page_streams: list[Stream]) -> None:
-    """Replaces `weasyprint.pdf.add_tags`."""
-    tagger = Tagger(document.metadata.lang)
-    for page, stream in zip(document.pages, page_streams, strict=True):
-        tagger.tag_page(page, stream)
-    write_tree(pdf, tagger.root, tagger.contents, tagger.references)
 
 
 class Tagger:
