@@ -54,7 +54,7 @@ def running(kind: str, size: str, seed: int) -> Iterator[tuple[dict[str, Server]
             name: Server(
                 name,
                 place.environment(folder, database=databases[name], settings=SETTINGS[name]),
-                _free_port(),
+                free_port(),
             )
             for name in SETTINGS
         }
@@ -63,7 +63,7 @@ def running(kind: str, size: str, seed: int) -> Iterator[tuple[dict[str, Server]
         command(servers["admin"].env, "django", "collectstatic", "--no-input", "--verbosity", "0")
         stack.callback(lambda: stop([server.child for server in servers.values() if server.child]))
         for server in servers.values():
-            _start(server, folder)
+            launch(server, folder)
         yield servers, _postgres_pids(databases)
 
 
@@ -108,7 +108,8 @@ def command(env: dict[str, str], module: str, *options: str) -> str:
     return done.stdout
 
 
-def _start(server: Server, folder: Path) -> None:
+def launch(server: Server, folder: Path) -> None:
+    """Start the web server of one system and wait until it answers; SystemExit when it does not."""
     where = ["--host", LOOPBACK, "--port", str(server.port)]
     line = [sys.executable, "-m", "granian", *where, *OPTIONS.split(), "hilversum_afspraken.wsgi:application"]
     log = folder / "log" / f"{server.name}.log"
@@ -129,7 +130,8 @@ def _answers(address: str) -> bool:
     return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]

@@ -23,7 +23,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from agreements.pdf import lean  # noqa: F401 before WeasyPrint
+from agreements.pdf import lean  # noqa: F401 before WeasyPrint is loaded
 
 # isort: split
 from agreements.pdf import engine

@@ -18,7 +18,6 @@ import weasyprint.draw
 import weasyprint.pdf
 import weasyprint.pdf.fonts
 import weasyprint.svg
-from pydyf import PDF
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError

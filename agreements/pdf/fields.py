@@ -7,7 +7,7 @@ A field that is drawn together with the page is.
 from typing import Any
 
 from pydyf import PDF, Array, Dictionary, Stream, String
-from weasyprint import Document, Page
+from weasyprint import Page
 from weasyprint.formatting_structure import boxes
 
 from agreements.pdf.tagger import POINTS_PER_PIXEL

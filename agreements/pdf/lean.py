@@ -1,18 +1,13 @@
-"""What the press does not load, though WeasyPrint asks for it. Import this before WeasyPrint.
+"""What the press does without, though WeasyPrint asks for it. Must be imported before WeasyPrint, by the press only.
 
-fontTools cuts fonts to size with 12 MB of rules for scripts and variable fonts. `glyphs.py` does that work here, and
-our fonts do not vary. Only the press may import this: who signs needs the real ones.
+fontTools cuts fonts to size with rules for every script and for fonts that vary: 12 MB. `glyphs.py` does that here,
+and our fonts do not vary. Who signs needs the real modules.
 """
 
 import sys
 from types import ModuleType
 
-UNUSED = {
-    "fontTools.subset": {},
-    "fontTools.varLib": {},
-    "fontTools.varLib.instancer": {"instantiateVariableFont": None},
-}
-
-for _name, _content in UNUSED.items():
-    sys.modules[_name] = ModuleType(_name)
-    vars(sys.modules[_name]).update(_content)
+subset = ModuleType("fontTools.subset")
+instancer = ModuleType("fontTools.varLib.instancer")
+instancer.instantiateVariableFont = None  # type: ignore[attr-defined]
+sys.modules |= {module.__name__: module for module in (subset, instancer)}

@@ -42,7 +42,7 @@ BARE = {
 }
 BARE |= {"background": None}  # type: ignore[dict-item]
 # What most boxes have is said once for all of them: 30 sizes and a set in each box take 9 MB in 50 commitments.
-USUAL = {name: 0 for name in SIZES if name.startswith(("margin", "padding", "min"))}
+USUAL: dict[str, float] = {name: 0 for name in SIZES if name.startswith(("margin", "padding", "min"))}
 USUAL |= {"max_width": inf, "max_height": inf}
 
 split_first_line, strut = line_break.split_first_line, line_break.strut

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from importlib.metadata import version
 
-PINNED = {"weasyprint": "70.0", "pydyf": "0.13.0", "fonttools": "4.68.0", "pyhanko": "0.38.0"}
+PINNED = {"weasyprint": "70.0", "pydyf": "0.13.0", "fonttools": "4.68.0", "uharfbuzz": "0.55.0", "pyhanko": "0.38.0"}
 
 # In a process of its own: importing WeasyPrint here would load Pango into the test process.
 LOOK = """
 import inspect, json, sys
-import fontTools.ttLib, pydyf, weasyprint, weasyprint.draw, weasyprint.pdf, weasyprint.pdf.fonts, weasyprint.svg
+import fontTools.subset, fontTools.varLib.instancer, pydyf, weasyprint, weasyprint.draw, weasyprint.pdf, weasyprint.pdf.fonts, weasyprint.svg
 import weasyprint.layout.inline, weasyprint.layout.page, weasyprint.layout.percent
 from pyhanko.pdf_utils.font import opentype
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
@@ -43,6 +43,10 @@ functions = {
     "make_all_pages": weasyprint.layout.page.make_all_pages,
     "layout_box_backgrounds": weasyprint.layout.background.layout_box_backgrounds,
     "block_box_layout": weasyprint.layout.block.block_box_layout,
+    "descendants": Box.descendants,
+    "subset": weasyprint.pdf.fonts.Font.subset,
+    "paint": weasyprint.Page.paint,
+    "_to_bytes": pydyf._to_bytes,
     "_ua_stylesheets": weasyprint.HTML._ua_stylesheets,
     "_breakdown_cmap": opentype._breakdown_cmap,
     "_get_object_from_stream": PdfFileReader._get_object_from_stream,
@@ -50,8 +54,10 @@ functions = {
 }
 print(json.dumps({
     **{name: list(inspect.signature(function).parameters) for name, function in functions.items()},
-    "harfbuzz_subset": hasattr(weasyprint.pdf.fonts, "harfbuzz_subset"),
-    "TTFont": weasyprint.pdf.fonts.TTFont is fontTools.ttLib.TTFont,
+    "left out": [
+        weasyprint.pdf.fonts.subset is fontTools.subset,
+        weasyprint.pdf.fonts.instantiateVariableFont is fontTools.varLib.instancer.instantiateVariableFont,
+    ],
     "annotations": [Box.link_annotation, Box.widget_annotation],
     "fatal": FatalURLFetchingError.__bases__[0].__name__,
 }))
@@ -109,12 +115,15 @@ def test_the_names_we_replace_still_exist():
             "discard",
             "max_lines",
         ],
+        "descendants": ["self", "placeholders"],
+        "subset": ["self", "to_unicode", "hinting"],
+        "paint": ["self", "stream", "scale"],
+        "_to_bytes": ["item"],
         "_ua_stylesheets": ["self", "forms"],
         "_breakdown_cmap": ["mappings"],
         "_get_object_from_stream": ["self", "idnum", "stmnum", "idx"],
         "_load_reverse_xref_cache": ["self"],
-        "harfbuzz_subset": True,
-        "TTFont": True,
+        "left out": [True, True],
         "annotations": [None, None],
         "fatal": "BaseException",
     }
