@@ -5,6 +5,7 @@ file: labels of charts 11 % and 28 %, pictures 2 % and 21 %, figures without adj
 The names that are replaced stand in tests/pdf/test_seams.py.
 """
 
+from functools import cache
 from math import inf
 from typing import Any
 
@@ -15,11 +16,12 @@ from weasyprint.draw.text import draw_first_line, draw_text
 from weasyprint.matrix import Matrix
 from weasyprint.pdf.stream import Stream
 from weasyprint.svg.text import Style, TextBox
-from weasyprint.svg.utils import size
+from weasyprint.svg.utils import color, size
 
 from agreements.pdf.reuse import split_first_line_once
 
 ANCHORS = {"middle": 0.5, "end": 1}
+_color = cache(color)
 
 
 def show_text(self: Stream, text: str) -> None:
@@ -115,9 +117,8 @@ def draw_label(svg: Any, node: Any, font_size: float) -> None:
     dx, dy = svg.point(node.get("dx"), node.get("dy"), font_size)
     x += dx - width * ANCHORS.get(node.get("text-anchor"), 0)
     svg.stream.push_state()
-    fill, stroke = svg.set_graphical_state(node, font_size)
+    svg.stream.set_color(_color(node.get("fill", "black")))
     svg.stream.begin_text()
-    svg.fill_stroke(fill, stroke, text=True)
     _write(svg.stream, TextBox(layout, style), Matrix(d=-1, e=x, f=y + dy))
     svg.stream.end_text()
     svg.stream.pop_state()
