@@ -14,6 +14,8 @@ SHAPING = [int.from_bytes(name) for name in (b"BASE", b"DSIG", b"GDEF", b"GPOS",
 
 def keep_drawn(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     """Replaces `Font.subset`: what is not in `to_unicode` (number of a glyph: its text) is left out."""
+    if not to_unicode:  # nothing was drawn with it
+        return
     wanted = SubsetInput()
     wanted.glyph_set.set(set(to_unicode))
     wanted.drop_table_tag_set.update(SHAPING)

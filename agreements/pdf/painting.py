@@ -1,6 +1,6 @@
-"""Draw page after page, and let go of each as soon as it is drawn: its boxes take 15 times what stays of it.
+"""Draw page after page, tag each at once, and let go of its boxes: only what is drawn stays.
 
-Measured on a report of 50 commitments: 17 MB of 112 at the peak.
+Measured on a report of 50 commitments: the child takes no more memory than at the end of the layout, 9 MB less.
 """
 
 from functools import partial

@@ -2,8 +2,9 @@
 
 A report says the same words in the same style hundreds of times ("Op koers", "Definitief"), and a page that is laid
 out again asks everything again. The page is the same to the byte. Measured on a report of 50 commitments, in
-processor time of the whole document: lines of text 12 %, sizes 5 %, line heights 2 %. Elements with the same rules share
-one style only when neither they nor what they stand in has an `id`: in our templates an `id` stands on a heading.
+processor time of the whole document: lines of text 12 %, sizes 5 %, line heights 2 %, what boxes are asked most
+without a call 5 %. Elements with the same rules share one style only when neither they nor what they stand in has an
+`id`: in our templates an `id` stands on a heading.
 """
 
 import re
@@ -41,7 +42,7 @@ BARE = {
     f"border_{corner}_radius": (0, 0) for corner in ("top_left", "top_right", "bottom_left", "bottom_right")
 }
 BARE |= {"background": None}  # type: ignore[dict-item]
-# What most boxes have is said once for all of them: 30 sizes and a set in each box take 9 MB in 50 commitments.
+# What most boxes have is said once for all of them: 12 sizes and a set in every box take 10 MB in 50 commitments.
 USUAL: dict[str, float] = {name: 0 for name in SIZES if name.startswith(("margin", "padding", "min"))}
 USUAL |= {"max_width": inf, "max_height": inf}
 

@@ -8,7 +8,13 @@ import subprocess
 import sys
 from importlib.metadata import version
 
-PINNED = {"weasyprint": "70.0", "pydyf": "0.13.0", "fonttools": "4.68.0", "uharfbuzz": "0.55.0", "pyhanko": "0.38.0"}
+PINNED = {
+    "weasyprint": "70.0",
+    "pydyf": "0.13.0",
+    "fonttools": "4.68.0",
+    "uharfbuzz": "0.55.0",
+    "pyhanko": "0.38.0",
+}
 
 # In a process of its own: importing WeasyPrint here would load Pango into the test process.
 LOOK = """
