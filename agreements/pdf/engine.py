@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pydyf
 import weasyprint
 import weasyprint.css
 import weasyprint.draw
@@ -99,6 +100,7 @@ def _replace_seams() -> None:
     weasyprint.pdf.add_tags = lambda pdf, document, *_: document.painter.finish(pdf)
     reuse.install()
     paging.install()
+    pydyf._to_bytes = drawing.write_once
     Stream.show_text = drawing.show_text
     weasyprint.draw.draw_text = drawing.draw_words
     weasyprint.draw.draw_background_image = drawing.draw_picture
