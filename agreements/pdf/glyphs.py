@@ -1,7 +1,7 @@
 """A font in the PDF holds only the glyphs that are drawn, cut out by the HarfBuzz that pyHanko brings along.
 
 WeasyPrint does this with the HarfBuzz of the system, which not every machine has and which differs between them, or
-else with fontTools, which is slower and fills 12 MB of the press.
+else with fontTools, which is slower; without it press and child are 11 MB smaller together (measured).
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """What the press does without, though WeasyPrint asks for it. Must be imported before WeasyPrint, by the press only.
 
-fontTools cuts fonts to size with rules for every script and for fonts that vary: 12 MB. `glyphs.py` does that here,
+fontTools cuts fonts to size with rules for every script and for fonts that vary: 11 MB to load. `glyphs.py` does that here,
 and our fonts do not vary. Who signs needs the real modules.
 """
 

@@ -1,6 +1,6 @@
 """Draw page after page, tag each at once, and let go of its boxes: only what is drawn stays.
 
-Measured on a report of 50 commitments: the child takes no more memory than at the end of the layout, 9 MB less.
+Measured on a report of 50 commitments: 9 MB less at the peak.
 """
 
 from functools import partial
