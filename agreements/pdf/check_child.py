@@ -1,7 +1,8 @@
 """The process that opens PDFs of strangers: `python -m agreements.pdf.check_child <memory MB> <CPU seconds>`.
 
-Reads a line of JSON ({"signers", "clocks": [roots as PEM], "lists": [withdrawn certificates as PEM], "sizes": [bytes of
-each file]}) and then the files; prints a JSON list with what is in each. Nothing is written to disk. No Django, no secrets, no network.
+Reads a line of JSON ({"signers", "clocks": [roots as PEM], "owners": {field: certificate as PEM}, "lists": [withdrawn
+certificates as PEM], "sizes": [bytes of each file]}) and then the files; prints a JSON list with what is in each. Nothing
+is written to disk. No Django, no secrets, no network.
 """
 
 import hashlib
@@ -9,8 +10,9 @@ import json
 import re
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from agreements.pdf.verify import Verdict
 
 MOST_ATTACHMENTS = 30
+MOST_PAGES, DEEPEST = 2000, 30
 # An element as we write it, or an attribute as other programs write it anew.
 IDENTIFIER = re.compile(rb":identifier(?:=.|[^>]{0,99}>\s{0,9})([A-Za-z0-9-]{1,20})\s{0,9}[<\"']")
 
@@ -42,11 +45,12 @@ def _judge_of(job: dict[str, Any]) -> Callable[[bytes], "Verdict"]:
     from agreements.pdf.keys import Trust
     from agreements.pdf.verify import verify_pdf
 
-    def load(kind: Any, name: str) -> list[Any]:
-        return [kind.load(pem.unarmor(one.encode())[2]) for one in job[name]]
+    def load(kind: Any, texts: Iterable[str]) -> tuple[Any, ...]:
+        return tuple(kind.load(pem.unarmor(one.encode())[2]) for one in texts)
 
-    trust = Trust(tuple(load(Certificate, "signers")), tuple(load(Certificate, "clocks")))
-    lists = load(CertificateList, "lists")
+    owners = dict(zip(job["owners"], load(Certificate, job["owners"].values()), strict=True))
+    trust = Trust(load(Certificate, job["signers"]), load(Certificate, job["clocks"]), owners)
+    lists = load(CertificateList, job["lists"])
     return lambda data: verify_pdf(data, trust=trust, lists=lists)
 
 
@@ -101,6 +105,7 @@ def _contents(data: bytes) -> dict[str, Any]:
     root = _or_nothing(lambda: PdfFileReader(BytesIO(data), strict=False).root)
     return {
         "pages": _or_nothing(lambda: int(root["/Pages"]["/Count"])),
+        "marks": _or_nothing(lambda: [_mark(page) for page in islice(_pages(root["/Pages"], 0), MOST_PAGES)]) or [],
         "identifier": _or_nothing(lambda: _identifier(root["/Metadata"].data)) or "",
         "attachments": _or_nothing(lambda: _attachments(root)) or {},
     }
@@ -123,6 +128,27 @@ def _of_certificate(data: bytes, place: int) -> dict[str, Any]:
 def _identifier(metadata: bytes) -> str:
     found = IDENTIFIER.search(metadata)
     return found[1].decode() if found else ""
+
+
+def _pages(node: Any, depth: int) -> Iterator[Any]:
+    """The pages below this node of the page tree; a tree that holds itself ends somewhere."""
+    if "/Kids" not in node:
+        yield node
+    elif depth < DEEPEST:
+        for place in range(len(node["/Kids"])):
+            yield from _pages(node["/Kids"][place], depth + 1)
+
+
+def _mark(page: Any) -> str:
+    """SHA-256 of what is drawn on a page, and of the notes on it; what is in a signature field does not count."""
+    drawn = page["/Contents"] if "/Contents" in page else []
+    notes = page["/Annots"] if "/Annots" in page else []
+    streams = [drawn] if hasattr(drawn, "data") else [drawn[place] for place in range(len(drawn))]
+    found = hashlib.sha256(b"\n".join(stream.data for stream in streams))
+    for note in (notes[place] for place in range(len(notes))):
+        if note.get("/Subtype") != "/Widget":
+            found.update(f"{note.get('/Subtype')} {note.get('/Rect')} {note.get('/Contents')}".encode())
+    return found.hexdigest()
 
 
 def _attachments(root: Any) -> dict[str, str]:
