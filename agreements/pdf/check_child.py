@@ -105,7 +105,8 @@ def _contents(data: bytes) -> dict[str, Any]:
     root = _or_nothing(lambda: PdfFileReader(BytesIO(data), strict=False).root)
     return {
         "pages": _or_nothing(lambda: int(root["/Pages"]["/Count"])),
-        "marks": _or_nothing(lambda: [_mark(page) for page in islice(_pages(root["/Pages"], 0), MOST_PAGES)]) or [],
+        "marks": _or_nothing(lambda: [_mark(page) for page in islice(_pages(root["/Pages"], 0), MOST_PAGES)])
+        or [],
         "identifier": _or_nothing(lambda: _identifier(root["/Metadata"].data)) or "",
         "attachments": _or_nothing(lambda: _attachments(root)) or {},
     }
@@ -141,8 +142,8 @@ def _pages(node: Any, depth: int) -> Iterator[Any]:
 
 def _mark(page: Any) -> str:
     """SHA-256 of what is drawn on a page, and of the notes on it; what is in a signature field does not count."""
-    drawn = page["/Contents"] if "/Contents" in page else []
-    notes = page["/Annots"] if "/Annots" in page else []
+    drawn = page.get("/Contents", [])
+    notes = page.get("/Annots", [])
     streams = [drawn] if hasattr(drawn, "data") else [drawn[place] for place in range(len(drawn))]
     found = hashlib.sha256(b"\n".join(stream.data for stream in streams))
     for note in (notes[place] for place in range(len(notes))):

@@ -28,8 +28,12 @@ def begun_by(data: bytes) -> Kept | None:
 
     Also the states that are not public: who has all of it needs no telling.
     """
-    digest, done, found = hashlib.sha256(), 0, None
-    shorter = [*_reports().filter(size__lt=len(data)), *signing.revisions().filter(size__lt=len(data))]
+    digest, done = hashlib.sha256(), 0
+    found: Kept | None = None
+    shorter: list[Kept] = [
+        *_reports().filter(size__lt=len(data)),
+        *signing.revisions().filter(size__lt=len(data)),
+    ]
     for kept in sorted(shorter, key=_size):
         digest.update(data[done : _size(kept)])
         done = _size(kept)

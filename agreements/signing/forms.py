@@ -123,6 +123,31 @@ class OutsideForm(PortalForm):
         self.fields["upload"].required = not self.data.get("kept")
 
 
+class OutsideDeclineForm(OutsideForm):
+    """What a party wrote to the municipality when it does not sign."""
+
+    field_order = ["upload", "kept", "signed_on", "function", "ground", "why"]
+
+    why = forms.CharField(
+        label="Waarom tekent de partij niet?",
+        help_text="Neem de woorden van de partij over. Iedereen kan dit later lezen. Minstens 20 en hoogstens 500 tekens.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        min_length=20,
+        max_length=500,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = "Wat stuurde de partij?"
+        self.fields["upload"].help_text = (
+            "De brief of verklaring als pdf, hoogstens 10 MB. Iedereen kan hem lezen als de ondertekening is gesloten. "
+            "Maak namen van personen onleesbaar."
+        )
+        self.fields["signed_on"].label = "Van welke dag is de brief?"
+        self.fields["signed_on"].help_text = "Bijvoorbeeld 20-11-2017. De dag staat bij het antwoord."
+        self.fields["function"].label = "In welke functie schreef iemand dit?"
+
+
 class DelegateForm(PortalForm):
     """Who answers for a party."""
 
@@ -141,7 +166,7 @@ class RejectForm(PortalForm):
     """Why a file from outside the portal does not count."""
 
     reason = forms.CharField(
-        label="Waarom telt deze handtekening niet?",
+        label="Waarom telt dit niet?",
         help_text="Uw collega’s lezen dit. Minstens 10 en hoogstens 500 tekens.",
         widget=forms.Textarea(attrs={"rows": 4}),
         min_length=10,

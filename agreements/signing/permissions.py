@@ -10,6 +10,7 @@ from agreements.signing.models import OutsideSignature, OwnCertificate, Seat, Si
 from agreements.web.dates import today
 
 State = SigningRound.State
+KEEPERS = (Role.SIGNATORY, Role.MANAGER)  # of the certificate of their party
 
 
 def lead_round(*, by: Any) -> None:
@@ -62,10 +63,22 @@ def note_outside(seat: Seat, *, by: Any) -> None:
         raise Refused(f"Er ligt al post van {seat.party.name}. Een tweede collega kijkt die eerst na.")
 
 
+def note_decline(seat: Seat, *, by: Any) -> None:
+    """The same, of what a party wrote: that it does not sign. What it answered in the portal itself stands."""
+    note_outside(seat, by=by)
+    if seat.has_answered and not seat.came_from_outside:
+        raise Refused(
+            f"{seat.party.name} heeft zelf al geantwoord. Alleen die partij verandert dat antwoord."
+        )
+
+
 def confirm_outside(outside: OutsideSignature, *, by: Any) -> None:
     """A second pair of eyes: a coordinator who did not note it."""
     _second_look(outside, by=by)
     _open_for(outside.seat)
+    seat = outside.seat
+    if outside.is_decline and seat.has_answered and not seat.came_from_outside:
+        raise Refused(f"{seat.party.name} heeft intussen zelf geantwoord. Dat antwoord telt.")
 
 
 def reject_outside(outside: OutsideSignature, *, by: Any) -> None:
@@ -83,7 +96,7 @@ def _second_look(outside: OutsideSignature, *, by: Any) -> None:
 
 def add_certificate(party: Party, *, by: Any) -> None:
     """Who says who signs for a party also says with which key."""
-    if not standing_of(by).has(Role.SIGNATORY, Role.MANAGER, party=party):
+    if not standing_of(by).has(*KEEPERS, party=party):
         raise Refused(
             f"Alleen een ondertekenaar of de applicatiebeheerder van {party.name} regelt het certificaat."
         )

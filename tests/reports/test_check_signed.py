@@ -9,8 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from agreements.documents import store
 from agreements.pdf.check import look_into
 from agreements.pdf.issuer import Holder, issue, load_issuer
-from agreements.pdf.keys import trusted_roots
-from agreements.pdf.sign import sign_field
 from agreements.reports import register
 from agreements.reports.answers import OURS
 from agreements.reports.check import check_file
@@ -81,7 +79,7 @@ def test_once_the_round_is_closed_everything_is_told(signed, world, settings, ch
     settings.TODAY = DUE.replace(day=DUE.day + 1)
     close(signed, by=world.coordinator, on=settings.TODAY)
     page = checked(store.read(last_revision(signed).sha256))
-    assert "<h2 id=\"uitslag\">Dit bestand is echt</h2>" in page
+    assert '<h2 id="uitslag">Dit bestand is echt</h2>' in page
     assert "Ondertekend door één partij; Huurdersraad Heideveld tekende niet" in page
     assert REASON in page
     assert "Reageerde niet. Dat kon tot en met" in page

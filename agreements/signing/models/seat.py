@@ -105,6 +105,11 @@ class Seat(models.Model):
         return self.outcome == self.Outcome.SIGNED and self.level in self.OWN_LEVELS
 
     @property
+    def came_from_outside(self) -> bool:
+        """Whether the municipality noted the answer, because the party gave it outside the portal."""
+        return self.level in (self.Level.PAPER, self.Level.TOOL)
+
+    @property
     def has_answered(self) -> bool:
         """Whether the party signed or declined."""
         return self.outcome in (self.Outcome.SIGNED, self.Outcome.DECLINED)

@@ -1,5 +1,6 @@
-"""Reading rounds, and every state of what is signed in them, a file per noun."""
+"""Reading rounds, every state of what is signed in them, and certificates, a file per noun."""
 
+from agreements.signing.queries.certificate import ending_certificates
 from agreements.signing.queries.round import (
     ShownSeat,
     is_signing_closed,
@@ -32,6 +33,7 @@ __all__ = [
     "ShownSeat",
     "Version",
     "brought_from_outside",
+    "ending_certificates",
     "is_signing_closed",
     "last_revision",
     "living_round",

@@ -13,7 +13,7 @@ from agreements.parties.models import Mandate
 from agreements.parties.queries import standing_of
 from agreements.pdf.keys import Trust, trusted_roots
 from agreements.signing import permissions
-from agreements.signing.models import OutsideSignature, Revision, Seat, SigningRound
+from agreements.signing.models import OutsideSignature, OwnCertificate, Revision, Seat, SigningRound
 from agreements.signing.outcome import in_words
 from agreements.signing.signer import certificate_in
 from agreements.web.dates import today
@@ -32,6 +32,8 @@ class ShownSeat:
     may_delegate: bool
     may_add: bool
     may_note: bool
+    may_note_decline: bool
+    ending: OwnCertificate | None
     outside: OutsideSignature | None
     may_open: bool
 
@@ -65,7 +67,9 @@ def seats_of(round_: SigningRound, *, seen_by: Any) -> list[ShownSeat]:
     """Every party with its answer as this person may know it."""
     seats = round_.seats.select_related(
         "party__represents", "statement", "mandate", "asked"
-    ).prefetch_related("afterwords", "outside__document", "reminders", "mandate__decisions")
+    ).prefetch_related(
+        "afterwords", "outside__document", "reminders", "mandate__decisions", "party__own_certificates"
+    )
     return [_shown(seat, round_, seen_by) for seat in seats]
 
 
@@ -78,11 +82,22 @@ def _shown(seat: Seat, round_: SigningRound, user: Any) -> ShownSeat:
         may_sign=is_own and allows(permissions.sign, seat, by=user),
         may_decline=is_own and allows(permissions.decline, seat, by=user),
         may_note=allows(permissions.note_outside, seat, by=user),
+        ending=_ending_of(seat, user),
+        may_note_decline=allows(permissions.note_decline, seat, by=user),
         outside=_outside_for(seat, user, is_revealed=round_.is_over),
         may_open=bool(standing_of(user).parties),
         may_delegate=is_own and allows(permissions.delegate, seat, by=user),
         may_add=is_own and allows(permissions.add_afterword, seat, by=user),
     )
+
+
+def _ending_of(seat: Seat, user: Any) -> OwnCertificate | None:
+    """The certificate with which a party cannot sign much longer, for itself and for the municipality that waits for it."""
+    is_concerned = standing_of(user).is_coordinator or seat.party_id in standing_of(user).parties
+    if not is_concerned or seat.outcome == Outcome.SIGNED or seat.round.is_over:
+        return None
+    own = (one for one in seat.party.own_certificates.all() if one.removed_at is None)
+    return next((one for one in own if one.ends_soon), None)
 
 
 def _outside_for(seat: Seat, user: Any, *, is_revealed: bool) -> OutsideSignature | None:
@@ -91,7 +106,13 @@ def _outside_for(seat: Seat, user: Any, *, is_revealed: bool) -> OutsideSignatur
     shown = [State.CONFIRMED] if is_revealed else [State.WAITING, State.CONFIRMED]
     if not is_revealed and not standing_of(user).is_coordinator:
         return None
-    return next((one for one in reversed(seat.outside.all()) if one.state in shown), None)
+    found = [one for one in seat.outside.all() if one.state in shown]
+    return next((one for one in reversed(found) if one.waits or _is_answer(one, seat)), None)
+
+
+def _is_answer(outside: OutsideSignature, seat: Seat) -> bool:
+    """Whether it is the answer that stands: a party that wrote that it does not sign may sign after all."""
+    return seat.came_from_outside and outside.outcome == seat.outcome
 
 
 def outside_to_confirm(user: Any) -> list[OutsideSignature]:

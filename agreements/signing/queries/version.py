@@ -23,7 +23,10 @@ from agreements.web.formats import dutch_date
 Outcome = Seat.Outcome
 NUMBER = re.compile(r"(JS|PA)-(\d{4})-(\d{1,4})")  # as document.number_of writes it
 SCOPES = {"JS": SigningRound.Scope.YEAR, "PA": SigningRound.Scope.AGREEMENT}
-SEALS = {SEAL_FIELD: "het vak voor het zegel op de tekst", LAST_SEAL: "het vak voor het zegel bij het sluiten"}
+SEALS = {
+    SEAL_FIELD: "het vak voor het zegel op de tekst",
+    LAST_SEAL: "het vak voor het zegel bij het sluiten",
+}
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,9 @@ def public_revisions() -> models.QuerySet[Revision]:
 
 def version_of(revision: Revision) -> Version:
     """All that is known of a kept state."""
-    seats = revision.round.seats.select_related("party", "statement").prefetch_related("reminders", "revisions")
+    seats = revision.round.seats.select_related("party", "statement").prefetch_related(
+        "reminders", "revisions"
+    )
     found = tuple(seats)
     filled = tuple(s for s in found if any(r.number <= revision.number for r in s.revisions.all()))
     return Version(revision, revision.round, found, filled)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
 from agreements.access.declare import members_only
+from agreements.access.refusals import allows
 from agreements.accounts.second_factor import Proof, fresh_proof, proving_address
 from agreements.signing import operations, permissions
 from agreements.signing.forms import AfterwordForm, DeclineForm, DelegateForm, SignForm
@@ -37,7 +38,8 @@ def sign(request: Request, year: int, number: int, key: str) -> HttpResponse:
         if signed:
             messages.success(request, f"U heeft getekend namens {seat.party.name}.")
             return after_post(request, address_of(seat.round))
-    return _page(request, "sign", seat, form, proof, mandate=mandate)
+    may_keep = allows(permissions.add_certificate, seat.party, by=request.user)
+    return _page(request, "sign", seat, form, proof, mandate=mandate, may_keep=may_keep)
 
 
 @members_only

@@ -58,7 +58,7 @@ def _signing_sentence(found: SigningRound) -> str:
 def _outside_tasks(user: Any) -> list[Task]:
     return [
         Task(
-            sentence=f"Kijk een handtekening na van buiten het portaal: {outside.seat.party.name}",
+            sentence=f"Kijk een antwoord na van buiten het portaal: {outside.seat.party.name}",
             details=(str(outside.seat.round),),
             button="Naar de ondertekening",
             address="public:year_slice",

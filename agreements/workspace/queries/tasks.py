@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from agreements.commitments.models import Commitment, CommitmentQuerySet
 from agreements.commitments.queries import unanswered, visible_to
 from agreements.history.models import Provenance
@@ -25,8 +27,10 @@ from agreements.progress.queries import (
     waiting_groups,
 )
 from agreements.reports.queries import awaiting_comment, awaiting_signature
-from agreements.signing.queries import seats_to_answer
+from agreements.signing.models import OwnCertificate
+from agreements.signing.queries import ending_certificates, seats_to_answer
 from agreements.web.dates import today
+from agreements.web.formats import dutch_date
 from agreements.workspace.queries.coordinator import coordinator_tasks
 from agreements.workspace.queries.task import Task
 
@@ -39,6 +43,7 @@ def tasks_of(user: Any) -> list[Task]:
         *_amendment_tasks(user),
         *_bid_tasks(user),
         *_signing_tasks(user),
+        *_certificate_tasks(user),
         *_assessment_tasks(user),
         *_dissent_tasks(user),
         *_comment_tasks(user),
@@ -53,7 +58,7 @@ def count_tasks(user: Any) -> int:
     if not hasattr(user, "_task_count"):
         answers = unanswered(user).count() + seats_to_answer(user).count() + count_to_answer(user)
         answers += count_waiting_groups(user) + awaiting_comment(user).count()
-        answers += awaiting_signature(user).count()
+        answers += awaiting_signature(user).count() + len(ending_certificates(user))
         others = len(_bid_tasks(user)) + len(coordinator_tasks(user)) + len(_second_look_tasks(user))
         user._task_count = _count_unreported(user) + answers + others
     return user._task_count
@@ -150,6 +155,26 @@ def _signing_tasks(user: Any) -> list[Task]:
         )
         for seat in seats_to_answer(user)
     ]
+
+
+def _certificate_tasks(user: Any) -> list[Task]:
+    """Without a due date: certificates end by the real clock, tasks are due by the calendar of the portal."""
+    return [
+        Task(
+            sentence="Voeg een nieuw certificaat toe om mee te tekenen",
+            details=(own.party.name, _end_in_words(own)),
+            button="Naar het certificaat",
+            address="signing:add_certificate",
+            argument=own.party.key,
+            provenance=own.party.provenance,
+        )
+        for own in ending_certificates(user)
+    ]
+
+
+def _end_in_words(own: OwnCertificate) -> str:
+    day = dutch_date(timezone.localtime(own.not_after).date())
+    return f"Verlopen op {day}" if own.has_ended else f"Geldig tot en met {day}"
 
 
 def _assessment_tasks(user: Any) -> list[Task]:
