@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from agreements.access.refusals import Refused
 from agreements.agreement.models import YearSlice
 from agreements.parties.models import Mandate, Party, Role
@@ -51,34 +53,33 @@ def close_round(round_: SigningRound, *, by: Any) -> None:
     if today() <= round_.due_on and round_.seats.filter(outcome=Seat.Outcome.PENDING).exists():
         raise Refused("Nog niet alle partijen hebben geantwoord en de laatste dag is nog niet voorbij.")
     waiting = OutsideSignature.objects.filter(seat__round=round_, state=OutsideSignature.State.WAITING)
-    if unseen := waiting.exclude(seat__outcome=Seat.Outcome.SIGNED).first():
+    own = Q(seat__outcome__in=Seat.ANSWERED) & ~Q(seat__level__in=Seat.OUTSIDE_LEVELS)
+    if unseen := waiting.exclude(own).first():
         raise Refused(f"Een tweede collega moet eerst de post van {unseen.seat.party.name} nakijken.")
 
 
 def note_outside(seat: Seat, *, by: Any) -> None:
-    """The municipality notes what a party signed elsewhere, as long as that party may answer."""
+    """The municipality notes what a party answered elsewhere, as long as that party gave no answer itself.
+
+    Whichever answer that was, the refusal is the same: the municipality reads no more of it than others (rule 10).
+    """
     lead_round(by=by)
-    _open_for(seat)
+    _check_open(seat)
+    _check_unanswered(seat)
     if any(one.waits for one in seat.outside.all()):
         raise Refused(f"Er ligt al post van {seat.party.name}. Een tweede collega kijkt die eerst na.")
 
 
 def note_decline(seat: Seat, *, by: Any) -> None:
-    """The same, of what a party wrote: that it does not sign. What it answered in the portal itself stands."""
+    """The same, of what a party wrote: that it does not sign."""
     note_outside(seat, by=by)
-    if seat.has_answered and not seat.came_from_outside:
-        raise Refused(
-            f"{seat.party.name} heeft zelf al geantwoord. Alleen die partij verandert dat antwoord."
-        )
 
 
 def confirm_outside(outside: OutsideSignature, *, by: Any) -> None:
     """A second pair of eyes: a coordinator who did not note it."""
     _second_look(outside, by=by)
-    _open_for(outside.seat)
-    seat = outside.seat
-    if outside.is_decline and seat.has_answered and not seat.came_from_outside:
-        raise Refused(f"{seat.party.name} heeft intussen zelf geantwoord. Dat antwoord telt.")
+    _check_open(outside.seat)
+    _check_unanswered(outside.seat)
 
 
 def reject_outside(outside: OutsideSignature, *, by: Any) -> None:
@@ -149,9 +150,21 @@ def _answer(seat: Seat, *, by: Any) -> Mandate:
 
 
 def _open_for(seat: Seat) -> None:
+    _check_open(seat)
+    if seat.outcome not in (Seat.Outcome.PENDING, Seat.Outcome.DECLINED):
+        raise Refused(f"{seat.party.name} heeft al getekend. Een handtekening blijft staan.")
+
+
+def _check_open(seat: Seat) -> None:
     if not seat.round.is_open:
         raise Refused("Antwoorden kan nu niet: deze ondertekening is niet open.")
-    if seat.outcome not in (Seat.Outcome.PENDING, Seat.Outcome.DECLINED):
+
+
+def _check_unanswered(seat: Seat) -> None:
+    """A signature that came on paper stands as well; a letter may still be followed by a signature."""
+    if seat.has_answered and not seat.came_from_outside:
+        raise Refused(f"{seat.party.name} heeft zelf geantwoord, in het portaal. Dat antwoord telt.")
+    if seat.outcome == Seat.Outcome.SIGNED:
         raise Refused(f"{seat.party.name} heeft al getekend. Een handtekening blijft staan.")
 
 

@@ -77,7 +77,7 @@ def test_the_party_itself_always_comes_first(round_, world, settings):
         proof=a_proof(),
         reason="Wij tekenen niet, om wat wij zelf zeggen.",
     )
-    with pytest.raises(Refused, match="intussen zelf geantwoord"):
+    with pytest.raises(Refused, match="heeft zelf geantwoord"):
         confirm_outside(waiting, by=world.colleague, on=TODAY)
     assert not allows(permissions.note_decline, seat_of(round_, "hrh"), by=world.coordinator)
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from agreements.access.refusals import allows
 from agreements.agreement.models import YearSlice
+from agreements.agreement.queries import signatories
 from agreements.parties.models import Mandate
 from agreements.parties.queries import standing_of
 from agreements.pdf.keys import Trust, trusted_roots
@@ -32,7 +33,6 @@ class ShownSeat:
     may_delegate: bool
     may_add: bool
     may_note: bool
-    may_note_decline: bool
     ending: OwnCertificate | None
     outside: OutsideSignature | None
     may_open: bool
@@ -83,7 +83,6 @@ def _shown(seat: Seat, round_: SigningRound, user: Any) -> ShownSeat:
         may_decline=is_own and allows(permissions.decline, seat, by=user),
         may_note=allows(permissions.note_outside, seat, by=user),
         ending=_ending_of(seat, user),
-        may_note_decline=allows(permissions.note_decline, seat, by=user),
         outside=_outside_for(seat, user, is_revealed=round_.is_over),
         may_open=bool(standing_of(user).parties),
         may_delegate=is_own and allows(permissions.delegate, seat, by=user),
@@ -138,15 +137,22 @@ def standing_in_words(round_: SigningRound, seats: list[ShownSeat]) -> str:
 
 
 def signing_of(year_slice: YearSlice, *, seen_by: Any) -> dict[str, Any]:
-    """For the page of a jaarschijf: "signing" is {"round", "seats", "standing"} of the newest round, or None."""
+    """For the page of a jaarschijf: "signing" is {"round", "seats", "standing"} of the newest round, or None.
+
+    "signed_before" are the answers of the parties when this jaarschijf was signed before there was a portal, else [].
+    """
     found = next(iter(rounds_of(year_slice, seen_by=seen_by)), None)
     context: dict[str, Any] = {
         "signing": None,
+        "signed_before": [],
         "may_open_signing": allows(permissions.open_round, year_slice, by=seen_by),
     }
     if found:
         seats = seats_of(found, seen_by=seen_by)
         context["signing"] = {"round": found, "seats": seats, "standing": standing_in_words(found, seats)}
+    agreement = year_slice.agreement
+    if not found and agreement.signed_on and agreement.signed_on == year_slice.adopted_on:
+        context["signed_before"] = list(signatories(agreement))
     return context
 
 
