@@ -142,14 +142,18 @@ def _pages(node: Any, depth: int) -> Iterator[Any]:
 
 def _mark(page: Any) -> str:
     """SHA-256 of what is drawn on a page, and of the notes on it; what is in a signature field does not count."""
-    drawn = page.get("/Contents", [])
-    notes = page.get("/Annots", [])
+    drawn, notes = _entry(page, "/Contents"), _entry(page, "/Annots")
     streams = [drawn] if hasattr(drawn, "data") else [drawn[place] for place in range(len(drawn))]
     found = hashlib.sha256(b"\n".join(stream.data for stream in streams))
     for note in (notes[place] for place in range(len(notes))):
-        if note.get("/Subtype") != "/Widget":
-            found.update(f"{note.get('/Subtype')} {note.get('/Rect')} {note.get('/Contents')}".encode())
+        if note["/Subtype"] != "/Widget":
+            said = [note["/Subtype"], _entry(note, "/Rect"), _entry(note, "/Contents")]
+            found.update(" ".join(map(str, said)).encode())
     return found.hexdigest()
+
+
+def _entry(node: Any, name: str) -> Any:
+    return node[name] if name in node else []  # noqa: SIM401  `get` does not follow references
 
 
 def _attachments(root: Any) -> dict[str, str]:

@@ -10,6 +10,7 @@ from agreements.documents import store
 from agreements.pdf.check import Contents, Signature, TooBusy, look_into
 from agreements.pdf.keys import Trust, trusted_roots
 from agreements.pdf.own import party_roots
+from agreements.pdf.seal import SEAL_FIELD
 from agreements.pdf.standing import Standing
 from agreements.pdf.verify import MOST_BYTES
 from agreements.reports import queries, register
@@ -18,6 +19,7 @@ from agreements.reports.certificates import in_words
 from agreements.reports.models import Report
 from agreements.reports.register import Kept
 from agreements.reports.tampering import differences
+from agreements.signing.document import LAST_SEAL
 from agreements.signing.models import OutsideSignature, SigningRound
 from agreements.signing.queries import Place, Version, brought_from_outside, places_in, version_of
 
@@ -64,14 +66,28 @@ class Answer:
         return places_in(self.version) if self.is_ours and self.version else []
 
     @property
-    def signatures(self) -> list[tuple[Signature, list[str]]]:
-        """Every signature and time stamp, with what we say of it."""
-        return [(one, [*self._place_of(one), *in_words(one)]) for one in self.contents.signatures]
+    def signatures(self) -> list[tuple[Signature, list[str], str]]:
+        """Every signature and time stamp, with what we say of it and what kind it is."""
+        return [
+            (one, [*self._place_of(one), *in_words(one)], self._kind_of(one))
+            for one in self.contents.signatures
+        ]
 
     def _place_of(self, signature: Signature) -> list[str]:
         if self.version is None or signature.is_stamp:
             return []
         return [f"Staat in {self.version.place_of(signature.field)}."]
+
+    def _kind_of(self, signature: Signature) -> str:
+        """The municipality seals, and writes with its seal in the field of a party that did not sign there."""
+        seals = {
+            one.fingerprint for one in self.contents.signatures if one.field == SEAL_FIELD and one.is_trusted
+        }
+        if signature.is_stamp:
+            return "Tijdstempel"
+        if signature.field in (SEAL_FIELD, LAST_SEAL):
+            return "Zegel"
+        return "Vastgelegd door de gemeente" if signature.fingerprint in seals else "Handtekening"
 
     @property
     def is_lapsed(self) -> bool:

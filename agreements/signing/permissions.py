@@ -151,6 +151,10 @@ def _answer(seat: Seat, *, by: Any) -> Mandate:
 
 def _open_for(seat: Seat) -> None:
     _check_open(seat)
+    _check_unsigned(seat)
+
+
+def _check_unsigned(seat: Seat) -> None:
     if seat.outcome not in (Seat.Outcome.PENDING, Seat.Outcome.DECLINED):
         raise Refused(f"{seat.party.name} heeft al getekend. Een handtekening blijft staan.")
 
@@ -164,8 +168,7 @@ def _check_unanswered(seat: Seat) -> None:
     """A signature that came on paper stands as well; a letter may still be followed by a signature."""
     if seat.has_answered and not seat.came_from_outside:
         raise Refused(f"{seat.party.name} heeft zelf geantwoord, in het portaal. Dat antwoord telt.")
-    if seat.outcome == Seat.Outcome.SIGNED:
-        raise Refused(f"{seat.party.name} heeft al getekend. Een handtekening blijft staan.")
+    _check_unsigned(seat)
 
 
 def _mandate(seat: Seat, *, by: Any) -> Mandate:

@@ -40,13 +40,17 @@ class ShownSeat:
     @property
     def label(self) -> str:
         """What stands beside the name of the party."""
+        if self.kind == "stopped":
+            return "Gaf geen antwoord voordat de ondertekening stopte"
         if self.is_revealed or not self.seat.has_answered:
             return str(self.seat.get_outcome_display())
         return "Heeft geantwoord"
 
     @property
     def kind(self) -> str:
-        """ "signed", "declined", "answered", "pending" or "silent": for icon and colour."""
+        """ "signed", "declined", "answered", "pending", "stopped" or "silent": for icon and colour."""
+        if self.seat.round.state == SigningRound.State.ENDED and not self.seat.has_answered:
+            return "stopped"
         return self.seat.outcome if self.is_revealed or not self.seat.has_answered else "answered"
 
 
@@ -139,11 +143,13 @@ def standing_in_words(round_: SigningRound, seats: list[ShownSeat]) -> str:
 def signing_of(year_slice: YearSlice, *, seen_by: Any) -> dict[str, Any]:
     """For the page of a jaarschijf: "signing" is {"round", "seats", "standing"} of the newest round, or None.
 
+    "other_rounds" are those before it, whose answers stay readable.
     "signed_before" are the answers of the parties when this jaarschijf was signed before there was a portal, else [].
     """
-    found = next(iter(rounds_of(year_slice, seen_by=seen_by)), None)
+    found, *earlier = rounds_of(year_slice, seen_by=seen_by) or [None]
     context: dict[str, Any] = {
         "signing": None,
+        "other_rounds": earlier,
         "signed_before": [],
         "may_open_signing": allows(permissions.open_round, year_slice, by=seen_by),
     }

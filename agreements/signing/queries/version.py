@@ -137,7 +137,7 @@ def places_in(version: Version) -> list[Place]:
 def _place(seat: Seat, version: Version) -> Place:
     is_told = version.round.is_over or seat in version.filled
     if not is_told or seat.outcome == Outcome.PENDING:
-        return Place(seat, "absent", ("In dit bestand staat geen handtekening van deze partij.",))
+        return Place(seat, "absent", ())
     return Place(seat, seat.outcome, tuple(_told(seat, version)))
 
 
@@ -150,7 +150,9 @@ def _told(seat: Seat, version: Version) -> Iterator[str]:
     yield f"{answer} op {dutch_date(seat.answered_on)}. {seat.function}. {seat.proof}."
     if seat.outcome == Outcome.DECLINED:
         yield f"Reden: {seat.reason}"
-    if seat.level:
+    if seat.level == Seat.Level.SEAL:
+        yield "De gemeente legde dit vast in het document, met haar zegel."
+    elif seat.level:
         held = f", met het certificaat van {seat.certificate_holder}" if seat.certificate else ""
         yield f"{seat.get_level_display().capitalize()}{held}."
     if seat not in version.filled:

@@ -39,6 +39,9 @@ def signing_round(request: Request, year: int, number: int) -> HttpResponse:
         "slice": found.year_slice,
         "seats": seats,
         "standing": queries.standing_in_words(found, seats),
+        "other_rounds": [
+            one for one in queries.rounds_of(found.year_slice, seen_by=request.user) if one != found
+        ],
         "revisions": queries.revisions_of(found),
         "timeline": timeline(found),
         "may_retry": allows(permissions.retry_round, found, by=request.user),
