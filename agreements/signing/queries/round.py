@@ -146,10 +146,11 @@ def signing_of(year_slice: YearSlice, *, seen_by: Any) -> dict[str, Any]:
     "other_rounds" are those before it, whose answers stay readable.
     "signed_before" are the answers of the parties when this jaarschijf was signed before there was a portal, else [].
     """
-    found, *earlier = rounds_of(year_slice, seen_by=seen_by) or [None]
+    rounds = rounds_of(year_slice, seen_by=seen_by)
+    found = next(iter(rounds), None)
     context: dict[str, Any] = {
         "signing": None,
-        "other_rounds": earlier,
+        "other_rounds": rounds[1:],
         "signed_before": [],
         "may_open_signing": allows(permissions.open_round, year_slice, by=seen_by),
     }
