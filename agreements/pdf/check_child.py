@@ -12,7 +12,6 @@ import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from agreements.pdf.verify import Verdict
 
 MOST_ATTACHMENTS = 30
-MOST_PAGES, DEEPEST = 2000, 30
+MOST_NODES = 3000  # of the tree of pages
 # An element as we write it, or an attribute as other programs write it anew.
 IDENTIFIER = re.compile(rb":identifier(?:=.|[^>]{0,99}>\s{0,9})([A-Za-z0-9-]{1,20})\s{0,9}[<\"']")
 
@@ -105,8 +104,7 @@ def _contents(data: bytes) -> dict[str, Any]:
     root = _or_nothing(lambda: PdfFileReader(BytesIO(data), strict=False).root)
     return {
         "pages": _or_nothing(lambda: int(root["/Pages"]["/Count"])),
-        "marks": _or_nothing(lambda: [_mark(page) for page in islice(_pages(root["/Pages"], 0), MOST_PAGES)])
-        or [],
+        "marks": _or_nothing(lambda: [_mark(page) for page in _pages(root)]) or [],
         "identifier": _or_nothing(lambda: _identifier(root["/Metadata"].data)) or "",
         "attachments": _or_nothing(lambda: _attachments(root)) or {},
     }
@@ -131,13 +129,16 @@ def _identifier(metadata: bytes) -> str:
     return found[1].decode() if found else ""
 
 
-def _pages(node: Any, depth: int) -> Iterator[Any]:
-    """The pages below this node of the page tree; a tree that holds itself ends somewhere."""
-    if "/Kids" not in node:
-        yield node
-    elif depth < DEEPEST:
-        for place in range(len(node["/Kids"])):
-            yield from _pages(node["/Kids"][place], depth + 1)
+def _pages(root: Any) -> Iterator[Any]:
+    """The pages in their order; a tree that holds itself ends somewhere."""
+    waiting, looked = [root["/Pages"]], 0
+    while waiting and looked < MOST_NODES:
+        node, looked = waiting.pop(), looked + 1
+        if "/Kids" not in node:
+            yield node
+            continue
+        kids = node["/Kids"]
+        waiting += [kids[place] for place in reversed(range(min(len(kids), MOST_NODES)))]
 
 
 def _mark(page: Any) -> str:

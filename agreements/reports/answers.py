@@ -22,6 +22,10 @@ ANSWERS = {
         "Dit is een concept, geen gepubliceerde rapportage",
         "Het bestand komt van het portaal, maar het heeft geen zegel. Er kan nog van alles in veranderd zijn.",
     ),
+    "unnoted": (
+        "Dit is onze tekst, met een handtekening die niet in ons register staat",
+        "De tekst is niet veranderd. Iemand zette er buiten het portaal een handtekening in. Die telt alleen als de gemeente haar vastlegde. Dat leest u op de pagina van de ondertekening als die voorbij is.",
+    ),
     "added": (
         "Dit bestand is veranderd: er is iets aan toegevoegd",
         "Het begint met een bestand van de gemeente. Daarachter staat iets wat er niet in hoort. Dat kan ook een pagina bedekken.",

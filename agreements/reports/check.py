@@ -160,18 +160,24 @@ def _judge_other(data: bytes, sha256: str) -> Answer:
     """A file that is none of ours byte for byte: what was done to it, as far as can be told."""
     cut, added = register.beginning_of(data), register.begun_by(data)
     report, version = _told_apart(cut or added)
-    contents = look_into(data, trust=_trust(version))[0]
+    contents = look_into(data, trust=_trust(version, of_parties=version is not None))[0]
     known = cut or added or register.named(contents) or register.ending_alike(data)
     if not (cut or added) and known:
         report, version = _told_apart(known)
         if version and version.trust().owners:  # now that we know whose signatures to expect
             contents = look_into(data, trust=version.trust())[0]
-    code = "cut" if cut else "added" if added else _by_signatures(contents, known)
+    code = "cut" if cut else _of_added(contents, version) if added else _by_signatures(contents, known)
     other: list[str] = []
     if known and not cut:
         ours = look_into(store.read(known.sha256), trust=_trust(version))[0]
         other = differences(contents, ours, version)
     return Answer(code, sha256, len(data), contents, report, version, differences=tuple(other))
+
+
+def _of_added(contents: Contents, version: Version | None) -> str:
+    """A good signature in the own field of a party is what we ask for, also when it was not set in the portal."""
+    fields = {seat.field for seat in version.seats if seat not in version.filled} if version else set()
+    return "unnoted" if contents.is_genuine and contents.signatures[-1].field in fields else "added"
 
 
 def _by_signatures(contents: Contents, known: Kept | None) -> str:

@@ -18,6 +18,8 @@ from agreements.signing.queries import last_revision, named_revision, places_in,
 from tests.pdf.test_verify import append, draw_over_page, replace_attachment, stranger  # noqa: F401
 from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 from tests.signing.conftest import rendered_once, round_  # noqa: F401
+from tests.signing.keys import an_authority
+from tests.signing.test_note_outside import signed_elsewhere
 from tests.signing.test_tamper import add_page, empty_a_field, signed_by
 from tests.world import TODAY
 
@@ -104,6 +106,21 @@ def test_a_fake_is_never_ours_and_its_round_is_named(signed):
     assert (answer.code, answer.version.revision.number) == ("added", 1)
     assert answer.code not in OURS
     assert answer.differences == ("Op pagina 2 staat iets anders dan in ons bestand.",)
+
+
+def test_what_a_party_signed_with_a_program_of_its_own_is_told_apart_from_what_it_is_not(
+    signed, settings, tmp_path
+):
+    authority = an_authority(tmp_path)
+    settings.PARTY_TRUST = [authority.root]
+    answer = check_file(signed_elsewhere(signed, authority, "partij-bw", "De Boekweit"))
+    assert (answer.code, answer.version.revision.number) == ("unnoted", 0)
+    assert answer.signatures[-1][0].is_trusted
+    (said,) = answer.differences
+    assert said.startswith(
+        "In het vak van Woningcorporatie De Boekweit staat een handtekening van ‘De Boekweit’."
+    )
+    assert said.endswith("Die staat niet in het bestand waarmee wij vergeleken.")
 
 
 def test_every_change_is_named_for_what_it_is(signed, stranger):  # noqa: F811

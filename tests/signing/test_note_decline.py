@@ -13,6 +13,7 @@ from agreements.pdf.verify import verify_pdf
 from agreements.signing import permissions
 from agreements.signing.models import OutsideSignature
 from agreements.signing.operations import confirm_outside, decline, note_decline, note_outside, sign
+from agreements.signing.queries import brought_from_outside
 from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 from tests.signing.test_decline import PDF
 from tests.world import TODAY
@@ -60,6 +61,7 @@ def test_a_letter_in_the_browser_by_two_people_and_in_the_document_at_the_end(
     assert "Dit schreef de partij op papier" in page
     assert "op papier, vastgelegd door de gemeente" in page
     assert b"".join(visit().get(f"/bewijs/{kept}/brief.pdf").streaming_content) == PDF
+    assert brought_from_outside(Evidence.objects.get(pk=kept).sha256) is None, "a letter is no signed text"
     data = store.read(round_.revisions.last().sha256)
     assert verify_pdf(data, trust=trusted_roots()).is_genuine
     text = " ".join(run("pdftotext", data, "-layout", after=("-",)).split())

@@ -28,6 +28,7 @@ from agreements.signing.operations import (
     reject_outside,
     sign,
 )
+from agreements.signing.queries import brought_from_outside
 from agreements.workspace.queries import tasks_of
 from tests.attack.files import a_pdf
 from tests.pdf.test_verify import add_note, append
@@ -139,7 +140,9 @@ def test_a_signature_over_exactly_our_file_is_recognised(round_, world, known, s
         "Heideveld, uitgegeven door Uitgever voor organisaties",
     )
     confirm_outside(outside, by=world.colleague, on=TODAY)
+    assert brought_from_outside(outside.document.sha256) is None, "not before the end"
     closed(round_, world, settings)
+    assert brought_from_outside(outside.document.sha256) == outside
     page = visit().get(ROUND).content.decode()
     assert "handtekening van buiten het portaal" in page
     assert "Heideveld, uitgegeven door Uitgever voor organisaties" in page

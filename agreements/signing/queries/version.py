@@ -123,7 +123,9 @@ def named_revision(number: str) -> Revision | None:
 def brought_from_outside(sha256: str) -> OutsideSignature | None:
     """What a party signed elsewhere, when two civil servants said so and everyone can read it."""
     confirmed = OutsideSignature.objects.filter(
-        state=OutsideSignature.State.CONFIRMED, seat__round__state__in=SigningRound.OVER
+        state=OutsideSignature.State.CONFIRMED,
+        outcome=Outcome.SIGNED,
+        seat__round__state__in=SigningRound.OVER,
     )
     related = ("seat__party", "seat__round__year_slice__agreement")
     return confirmed.select_related(*related).filter(document__sha256=sha256).first()
