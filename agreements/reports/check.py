@@ -1,7 +1,7 @@
 """Is this file ours? The register of files that went out decides; the signatures say what happened to it.
 
-Processor time on 23 November 2026, in the child: 1.9 s for a document of 12 pages with 7 signatures, 3.8 s when it was
-altered, because it is then compared with ours.
+Processor time on 23 November 2026 of `check_child.look`: 1.3 s for a document of 12 pages with 7 signatures, and twice
+that when it was altered, because ours is then looked at too.
 """
 
 import hashlib

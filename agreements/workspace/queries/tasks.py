@@ -4,11 +4,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from agreements.commitments.models import Commitment, CommitmentQuerySet
 from agreements.commitments.queries import unanswered, visible_to
-from agreements.history.models import Provenance
 from agreements.parties.models import Party, Role
 from agreements.parties.queries import standing_of
 from agreements.process.queries import requests_to
@@ -27,11 +24,10 @@ from agreements.progress.queries import (
     waiting_groups,
 )
 from agreements.reports.queries import awaiting_comment, awaiting_signature
-from agreements.signing.models import OwnCertificate
 from agreements.signing.queries import ending_certificates, seats_to_answer
 from agreements.web.dates import today
-from agreements.web.formats import dutch_date
 from agreements.workspace.queries.coordinator import coordinator_tasks
+from agreements.workspace.queries.signing import signing_tasks
 from agreements.workspace.queries.task import Task
 
 
@@ -42,8 +38,7 @@ def tasks_of(user: Any) -> list[Task]:
         *_second_look_tasks(user),
         *_amendment_tasks(user),
         *_bid_tasks(user),
-        *_signing_tasks(user),
-        *_certificate_tasks(user),
+        *signing_tasks(user),
         *_assessment_tasks(user),
         *_dissent_tasks(user),
         *_comment_tasks(user),
@@ -140,41 +135,6 @@ def _bid_tasks(user: Any) -> list[Task]:
         )
         for asked in requests_to(user)
     ]
-
-
-def _signing_tasks(user: Any) -> list[Task]:
-    return [
-        Task(
-            sentence=f"Teken of teken niet: {seat.round.subject}",
-            details=(seat.party.name,),
-            button="Lees en antwoord",
-            address="public:year_slice",
-            argument=seat.round.year_slice.year,
-            due=seat.round.due_on,
-            provenance=Provenance.EXAMPLE if seat.round.is_example else Provenance.OWN,
-        )
-        for seat in seats_to_answer(user)
-    ]
-
-
-def _certificate_tasks(user: Any) -> list[Task]:
-    """Without a due date: certificates end by the real clock, tasks are due by the calendar of the portal."""
-    return [
-        Task(
-            sentence="Voeg een nieuw certificaat toe om mee te tekenen",
-            details=(own.party.name, _end_in_words(own)),
-            button="Naar het certificaat",
-            address="signing:add_certificate",
-            argument=own.party.key,
-            provenance=own.party.provenance,
-        )
-        for own in ending_certificates(user)
-    ]
-
-
-def _end_in_words(own: OwnCertificate) -> str:
-    day = dutch_date(timezone.localtime(own.not_after).date())
-    return f"Verlopen op {day}" if own.has_ended else f"Geldig tot en met {day}"
 
 
 def _assessment_tasks(user: Any) -> list[Task]:
