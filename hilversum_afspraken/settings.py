@@ -92,7 +92,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
-                "agreements.templatetags.portaal",
+                *(f"agreements.templatetags.{name}" for name in ("labels", "numbers", "charts", "pages")),
             ],
         },
     }
