@@ -4,7 +4,7 @@ from typing import Any
 
 from agreements.access.refusals import Refused
 from agreements.agreement.models import YearSlice
-from agreements.parties.models import Mandate, Party, Role
+from agreements.parties.models import Mandate, Party
 from agreements.parties.queries import mandate_of, standing_of
 from agreements.signing.models import OutsideSignature, OwnCertificate, Seat, SigningRound
 from agreements.web.dates import today
@@ -83,7 +83,7 @@ def _second_look(outside: OutsideSignature, *, by: Any) -> None:
 
 def add_certificate(party: Party, *, by: Any) -> None:
     """Who says who signs for a party also says with which key."""
-    if not standing_of(by).has(Role.SIGNATORY, Role.MANAGER, party=party):
+    if not standing_of(by).appoints_signers(party):
         raise Refused(
             f"Alleen een ondertekenaar of de applicatiebeheerder van {party.name} regelt het certificaat."
         )
