@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.datastructures import MultiValueDict
 
 from agreements.agenda.models import AgendaItem, Fate
 from agreements.agenda.queries import drafts_of
@@ -78,15 +77,6 @@ class FateForm(PortalForm):
         if kind == Fate.Kind.POSTPONED:
             decision["to_year"] = given["to_year"]
         return decision
-
-
-def typed_before(parked: MultiValueDict[str, str] | None) -> dict[str, Any]:
-    """What was typed before the session ended, as `initial`: lists where more than one can be ticked."""
-    several = ("commitments", "new_for")
-    return {
-        name: values if name in several else values[-1]
-        for name, values in (parked or MultiValueDict()).lists()
-    }
 
 
 def _later_years(year_slice: YearSlice) -> list[tuple[int, str]]:

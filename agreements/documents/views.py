@@ -15,7 +15,7 @@ from agreements.parties.queries import mandates_visible_to
 from agreements.web.dates import today
 from agreements.web.downloads import stored_file
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
+from agreements.web.htmx import after_post, form_page
 from agreements.web.request import Request, posted
 
 
@@ -46,5 +46,4 @@ def add_decision(request: Request, pk: int) -> HttpResponse:
             messages.success(request, "Het besluit staat bij het mandaat.")
             return after_post(request, reverse("parties:mandates"))
     context = {"nav": "tasks", "mandate": mandate, "form": form}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "documents/add_decision.html", context, part="formulier", status=status)
+    return form_page(request, "documents/add_decision.html", context)

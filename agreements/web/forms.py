@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
-from agreements.web.formats import MONTHS, dutch_number
+from agreements.web.formats import MONTHS, counted, dutch_number
 
 T = TypeVar("T")
 NO_NUL = ProhibitNullCharactersValidator()  # Django's; ours refuses more, in one sentence
@@ -21,6 +21,11 @@ class PortalForm(forms.Form):
     """Base of every form: Dutch sentences, and no characters that cannot be seen or stored."""
 
     use_required_attribute = False
+
+    @property
+    def has_conflict(self) -> bool:
+        """Whether somebody was first: an answer was refused with the code "conflict"."""
+        return any(error.code == "conflict" for errors in self.errors.as_data().values() for error in errors)
 
     def full_clean(self) -> None:
         """Prepare the fields, also those that a form adds by itself, and clean."""
@@ -145,7 +150,7 @@ class DutchNumberField(forms.Field):
     def _too_precise(self, text: str) -> str:
         if not self.decimals:
             return f"Vul een heel getal in, zonder komma. U vulde {_quoted(text)} in."
-        digits = "1 cijfer" if self.decimals == 1 else f"{self.decimals} cijfers"
+        digits = counted(self.decimals, "cijfer", "cijfers")
         return f"Gebruik hoogstens {digits} achter de komma. U vulde {_quoted(text)} in."
 
     def _bounds(self) -> str:

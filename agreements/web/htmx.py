@@ -23,6 +23,13 @@ def page_or_part(
     return response
 
 
+def form_page(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page with `context["form"]`, or its part `formulier`: 422 for wrong answers, 409 when somebody was first."""
+    form = context["form"]
+    status = 409 if form.has_conflict else 422 if form.errors else 200
+    return page_or_part(request, template, context, part="formulier", status=status)
+
+
 def after_post(
     request: Request, url: str, *, template: str = "", context: dict[str, Any] | None = None
 ) -> HttpResponse:

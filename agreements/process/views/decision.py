@@ -14,8 +14,8 @@ from agreements.process.models import Proposal
 from agreements.process.views.proposal import address_of, find_proposal, is_current
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -70,11 +70,11 @@ def _decide(
     template: str,
 ) -> HttpResponse:
     """The same for each decision: 422 for wrong answers, 409 when it was edited or decided meanwhile."""
-    sent, parked = posted(request), unpark(request)
+    sent = posted(request)
     permissions.decide_proposals(by=request.user)
     if is_current(sent, proposal):
         rule(proposal, by=request.user)
-    form = form_class(sent, initial=parked.dict() if parked else None, proposal=proposal)
+    form = form_class(sent, initial=typed_before(request), proposal=proposal)
     if form.is_valid():
         given = {"by": request.user, "on": today(), **form.cleaned_data}
         decided = attempt(form, operation, proposal, **given)
@@ -82,9 +82,7 @@ def _decide(
             answer = decided.get_state_display().lower()
             messages.success(request, f"Voorstel {decided.number} is beantwoord: {answer}.")
             return after_post(request, address_of(decided))
-    conflict = form.has_error("__all__", "conflict")
-    if conflict:
+    if form.has_conflict:
         proposal = find_proposal(request, proposal.year_slice.year, proposal.number)
-    status = 409 if conflict else 422 if form.errors else 200
-    context: dict[str, Any] = {"proposal": proposal, "form": form, "conflict": conflict, "nav": "year_slices"}
-    return page_or_part(request, template, context, part="formulier", status=status)
+    context: dict[str, Any] = {"proposal": proposal, "form": form, "nav": "year_slices"}
+    return form_page(request, template, context)

@@ -179,11 +179,6 @@ class AssessmentForm(PortalForm):
             return True
         return bool(given.get("decided_on")) and given.get("decided_on") != own.decided_on
 
-    @property
-    def has_conflict(self) -> bool:
-        """Whether somebody was first: a correction, or a colleague."""
-        return any(error.code == "conflict" for errors in self.errors.as_data().values() for error in errors)
-
     def judgements(self) -> dict[int, Judgement]:
         """{primary key of the commitment: judgement} of what is new, for `operations.assess_round`."""
         return {

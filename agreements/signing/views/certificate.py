@@ -13,7 +13,7 @@ from agreements.signing.models import OwnCertificate
 from agreements.signing.signer import means_of, own_certificate
 from agreements.web.dates import today
 from agreements.web.forms import PortalForm, attempt
-from agreements.web.htmx import after_post, page_or_part
+from agreements.web.htmx import after_post, form_page
 from agreements.web.request import Request, posted
 
 
@@ -36,8 +36,7 @@ def add_certificate(request: Request, key: str) -> HttpResponse:
         "certificate": own_certificate(party),
         "means": means_of(party),
     }
-    status = 422 if form.errors else 200
-    return page_or_part(request, "signing/add_certificate.html", context, part="formulier", status=status)
+    return form_page(request, "signing/add_certificate.html", context)
 
 
 @members_only
@@ -53,4 +52,4 @@ def remove_certificate(request: Request, key: str) -> HttpResponse:
             messages.success(request, "Het certificaat is verwijderd.")
             return after_post(request, reverse("signing:add_certificate", args=[party.key]))
     context = {"nav": "tasks", "party": party, "certificate": certificate, "form": form}
-    return page_or_part(request, "signing/remove_certificate.html", context, part="formulier")
+    return form_page(request, "signing/remove_certificate.html", context)

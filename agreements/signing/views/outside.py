@@ -18,8 +18,8 @@ from agreements.signing.statement import statement_in
 from agreements.signing.views.round import address_of, found_seat
 from agreements.web.dates import today
 from agreements.web.forms import PortalForm, attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -28,9 +28,8 @@ def note_outside(request: Request, year: int, number: int, key: str) -> HttpResp
     """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/buiten-het-portaal/: what a party signed elsewhere."""
     seat = found_seat(request, year, number, key)
     permissions.note_outside(seat, by=request.user)
-    parked = unpark(request)
     files = request.FILES if request.method == "POST" else None
-    form = OutsideForm(posted(request), files, initial=parked.dict() if parked else None)
+    form = OutsideForm(posted(request), files, initial=typed_before(request))
     document = _document_in(form, seat, by=request.user) if form.is_bound else None
     if form.is_bound and document is None and "upload" not in form.errors:
         form.add_error("upload", "Kies het bestand dat is getekend.")
@@ -66,8 +65,7 @@ def reject_outside(request: Request, year: int, number: int, key: str) -> HttpRe
     seat = found_seat(request, year, number, key)
     outside = _waiting(seat)
     permissions.reject_outside(outside, by=request.user)
-    parked = unpark(request)
-    form = RejectForm(posted(request), initial=parked.dict() if parked else None)
+    form = RejectForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         given = {"by": request.user, "on": today(), "reason": form.cleaned_data["reason"]}
         if attempt(form, operations.reject_outside, outside, **given):
@@ -109,5 +107,4 @@ def _page(request: Request, verb: str, seat: Seat, form: Any, **more: Any) -> Ht
         ),
         **more,
     }
-    status = 422 if form.errors else 200
-    return page_or_part(request, f"signing/{verb}.html", context, part="formulier", status=status)
+    return form_page(request, f"signing/{verb}.html", context)
