@@ -10,7 +10,7 @@ from agreements.parties.models import Party
 from agreements.progress.models import DAYS_TO_ASSESS, ReportingRound
 from agreements.progress.queries import Debt
 from agreements.web.dates import today
-from agreements.web.formats import days_left
+from agreements.web.formats import counted, days_left
 from agreements.web.forms import DutchDateField, PortalForm
 
 
@@ -81,7 +81,7 @@ class RemindForm(PortalForm):
 
 
 def _owes(debt: Debt) -> str:
-    number = "1 afspraak" if len(debt.commitments) == 1 else f"{len(debt.commitments)} afspraken"
+    number = counted(len(debt.commitments), "afspraak", "afspraken")
     return f"{debt.party.name}: {number}, {days_left(debt.round.due_on, debt.on).lower()}"
 
 
