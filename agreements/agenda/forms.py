@@ -9,7 +9,7 @@ from agreements.agenda.queries import drafts_of
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
 from agreements.parties.models import Party
-from agreements.web.forms import PortalForm, Radios
+from agreements.web.forms import LongTextField, PortalForm, Radios
 
 KINDS = {
     "concretised": "Er komt een afspraak in deze jaarschijf, of er is al een concept.",
@@ -48,10 +48,9 @@ class FateForm(PortalForm):
         empty_value=None,
         required=False,
     )
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Waarom?",
-        help_text="Nodig bij ‘Doorgeschoven’ en ‘Vervallen’. Iedereen kan dit lezen. Hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Nodig bij ‘Doorgeschoven’ en ‘Vervallen’. Iedereen kan dit lezen.",
         max_length=1000,
         required=False,
     )

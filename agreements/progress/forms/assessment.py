@@ -14,7 +14,7 @@ from agreements.progress.models import Assessment, Judgement, ProgressUpdate
 from agreements.progress.queries import Figure
 from agreements.web.dates import today
 from agreements.web.formats import dutch_date
-from agreements.web.forms import DutchDateField, PortalForm, Radios
+from agreements.web.forms import DutchDateField, LongTextField, PortalForm, Radios
 
 Verdict = Assessment.Verdict
 VERDICTS = {
@@ -197,10 +197,10 @@ class AssessmentForm(PortalForm):
 class DissentAnswerForm(PortalForm):
     """What the executing party says to one dissent."""
 
-    text = forms.CharField(
+    text = LongTextField(
         label="Wat is uw antwoord?",
-        help_text="Iedereen kan dit straks naast het oordeel lezen. Minstens 20 en hoogstens 2.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Iedereen kan dit straks naast het oordeel lezen.",
+        rows=5,
         min_length=20,
         max_length=2000,
     )
