@@ -71,7 +71,9 @@ def on_both(arguments: list[str]) -> list[Result]:
     with ThreadPoolExecutor(1) as second:
         later = [
             second.submit(on_sqlite, browser, name="SQLite, browser", capture=True),
-            second.submit(on_postgresql, [*only_database, *browser], name="PostgreSQL, browser", capture=True),
+            second.submit(
+                on_postgresql, [*only_database, *browser], name="PostgreSQL, browser", capture=True
+            ),
         ]
         results = [on_sqlite(pages), on_postgresql([*only_database, *pages])]
     results += [job.result() for job in later]
