@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
 from agreements.accounts.models import User
+from agreements.documents.checks import read_upload
 from agreements.documents.models import Evidence, Visibility
 from agreements.documents.operations import keep_evidence
 from agreements.documents.queries import waiting_of
@@ -56,7 +56,7 @@ class EvidenceInForm:
         try:
             kept = keep_evidence(
                 name=upload.name,
-                data=upload.read(settings.UPLOAD_MAX_BYTES + 1),
+                data=read_upload(upload),
                 party=self.party,
                 by=self.by,
             )

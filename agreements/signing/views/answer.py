@@ -17,7 +17,7 @@ from agreements.web.dates import today
 from agreements.web.forms import attempt
 from agreements.web.htmx import after_post, form_page
 from agreements.web.parked import typed_before
-from agreements.web.request import Request, posted
+from agreements.web.request import Request, posted, posted_files
 
 
 @members_only
@@ -46,7 +46,7 @@ def decline(request: Request, year: int, number: int, key: str) -> HttpResponse:
     if request.method == "POST" and proof is None:
         return prove_again(request)
     start = typed_before(request) or {"reason": seat.reason}
-    form = DeclineForm(posted(request), request.FILES if request.method == "POST" else None, initial=start)
+    form = DeclineForm(posted(request), posted_files(request), initial=start)
     statement = statement_in(form, by=request.user, party=seat.party) if form.is_bound else seat.statement
     if form.is_valid():
         given = {"reason": form.cleaned_data["reason"], "statement": statement or seat.statement}

@@ -20,7 +20,7 @@ from agreements.web.dates import today
 from agreements.web.forms import PortalForm, attempt
 from agreements.web.htmx import after_post, form_page
 from agreements.web.parked import typed_before
-from agreements.web.request import Request, posted
+from agreements.web.request import Request, posted, posted_files
 
 
 @members_only
@@ -28,8 +28,7 @@ def note_outside(request: Request, year: int, number: int, key: str) -> HttpResp
     """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/buiten-het-portaal/: what a party signed elsewhere."""
     seat = found_seat(request, year, number, key)
     permissions.note_outside(seat, by=request.user)
-    files = request.FILES if request.method == "POST" else None
-    form = OutsideForm(posted(request), files, initial=typed_before(request))
+    form = OutsideForm(posted(request), posted_files(request), initial=typed_before(request))
     document = _document_in(form, seat, by=request.user) if form.is_bound else None
     if form.is_bound and document is None and "upload" not in form.errors:
         form.add_error("upload", "Kies het bestand dat is getekend.")
