@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from agreements.commitments.models import Status
 from agreements.web import charts
-from agreements.web.burnup import Moment
 from agreements.web.burnup import burnup as lay_out
+from agreements.web.moments import Moment
 
 register = template.Library()
 
@@ -94,7 +94,7 @@ def burnup(
     direction: str = "at_least",
     width: int = 0,
 ) -> dict[str, Any]:
-    """Lines of measured and planned figures (`moments`: list of web.burnup.Moment), with legend and remarks:
+    """Lines of measured and planned figures (`moments`: list of web.moments.Moment), with legend and remarks:
 
     `{% burnup moments title="Opgeleverde woningen" unit="woningen" id="b02" goal=84 direction="at_least" %}`
     """
