@@ -40,6 +40,15 @@ def test_a_view_catches_nothing() -> None:
     assert catching == []
 
 
+def test_the_template_of_a_form_has_the_part_that_htmx_asks_for() -> None:
+    named = {
+        name for path in VIEWS for name in re.findall(r'form_page\(\s*request, "([^"]+)"', path.read_text())
+    }
+    assert len(named) > 30
+    pages = {name: (ROOT / "templates" / name).read_text() for name in named}
+    assert [name for name, page in pages.items() if "{% partialdef formulier inline %}" not in page] == []
+
+
 def test_a_view_fits_on_a_screen() -> None:
     long = {
         f"{path.relative_to(ROOT)}:{found.name}": found.end_lineno - found.lineno + 1
