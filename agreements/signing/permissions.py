@@ -6,13 +6,12 @@ from django.db.models import Q
 
 from agreements.access.refusals import Refused
 from agreements.agreement.models import YearSlice
-from agreements.parties.models import Mandate, Party, Role
+from agreements.parties.models import Mandate, Party
 from agreements.parties.queries import mandate_of, standing_of
 from agreements.signing.models import OutsideSignature, OwnCertificate, Seat, SigningRound
 from agreements.web.dates import today
 
 State = SigningRound.State
-KEEPERS = (Role.SIGNATORY, Role.MANAGER)  # of the certificate of their party
 
 
 def lead_round(*, by: Any) -> None:
@@ -97,7 +96,7 @@ def _second_look(outside: OutsideSignature, *, by: Any) -> None:
 
 def add_certificate(party: Party, *, by: Any) -> None:
     """Who says who signs for a party also says with which key."""
-    if not standing_of(by).has(*KEEPERS, party=party):
+    if not standing_of(by).appoints_signers(party):
         raise Refused(
             f"Alleen een ondertekenaar of de applicatiebeheerder van {party.name} regelt het certificaat."
         )

@@ -12,7 +12,6 @@ from agreements.notifications.queries import everyone, members_of
 from agreements.notifications.queries.people import READERS
 from agreements.parties.models import Party, Role
 from agreements.signing.models import OwnCertificate, SigningRound
-from agreements.signing.permissions import KEEPERS
 from agreements.signing.queries import outside_to_confirm, seats_to_answer
 from agreements.web.formats import dutch_date
 
@@ -81,7 +80,9 @@ def certificate_ends(event: Event) -> list[News]:
     certificate = OwnCertificate.objects.select_related("party").get(pk=event.subject_id)
     if certificate.removed_at:
         return []
-    people = members_of([certificate.party], roles=KEEPERS) or members_of([certificate.party])
+    people = members_of([certificate.party], roles=[Role.SIGNATORY, Role.MANAGER]) or members_of(
+        [certificate.party]
+    )
     title = "Het certificaat van uw organisatie verloopt"
     sentence = f"{event.sentence} Voeg op tijd een nieuw certificaat toe. Met een verlopen certificaat kunt u niet tekenen."
     address = reverse("signing:add_certificate", args=[certificate.party.key])

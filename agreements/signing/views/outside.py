@@ -18,9 +18,9 @@ from agreements.signing.statement import statement_in
 from agreements.signing.views.round import address_of, found_seat
 from agreements.web.dates import today
 from agreements.web.forms import PortalForm, attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
-from agreements.web.request import Request, posted
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
+from agreements.web.request import Request, posted, posted_files
 
 
 @members_only
@@ -28,7 +28,7 @@ def note_outside(request: Request, year: int, number: int, key: str) -> HttpResp
     """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/buiten-het-portaal/: what a party signed elsewhere."""
     seat = found_seat(request, year, number, key)
     permissions.note_outside(seat, by=request.user)
-    form = OutsideForm(*_posted(request), initial=_parked(request))
+    form = OutsideForm(posted(request), posted_files(request), initial=typed_before(request))
     document = _document_in(form, seat, by=request.user) if form.is_bound else None
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("signed_on", "function", "ground")}
@@ -44,7 +44,7 @@ def note_decline(request: Request, year: int, number: int, key: str) -> HttpResp
     """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/tekent-niet/: what a party wrote, that it does not sign."""
     seat = found_seat(request, year, number, key)
     permissions.note_decline(seat, by=request.user)
-    form = OutsideDeclineForm(*_posted(request), initial=_parked(request))
+    form = OutsideDeclineForm(posted(request), posted_files(request), initial=typed_before(request))
     document = _letter_in(form, seat, by=request.user) if form.is_bound else None
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("signed_on", "function", "ground", "why")}
@@ -76,7 +76,7 @@ def reject_outside(request: Request, year: int, number: int, key: str) -> HttpRe
     seat = found_seat(request, year, number, key)
     outside = _waiting(seat)
     permissions.reject_outside(outside, by=request.user)
-    form = RejectForm(posted(request), initial=_parked(request))
+    form = RejectForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         given = {"by": request.user, "on": today(), "reason": form.cleaned_data["reason"]}
         if attempt(form, operations.reject_outside, outside, **given):
@@ -111,15 +111,6 @@ def _chosen(form: OutsideForm, document: Evidence | None) -> Evidence | None:
     return document
 
 
-def _posted(request: Request) -> tuple[Any, Any]:
-    return posted(request), request.FILES if request.method == "POST" else None
-
-
-def _parked(request: Request) -> dict[str, Any] | None:
-    parked = unpark(request)
-    return parked.dict() if parked else None
-
-
 def _municipality(seat: Seat) -> Party:
     """Who keeps the file: the municipality is a party in every round."""
     return seat.round.seats.select_related("party").get(party__kind=Party.Kind.MUNICIPALITY).party
@@ -137,5 +128,4 @@ def _page(request: Request, verb: str, seat: Seat, form: Any, **more: Any) -> Ht
         ),
         **more,
     }
-    status = 422 if form.errors else 200
-    return page_or_part(request, f"signing/{verb}.html", context, part="formulier", status=status)
+    return form_page(request, f"signing/{verb}.html", context)
