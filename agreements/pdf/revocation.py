@@ -24,6 +24,7 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, ValidationError
 from pyhanko_certvalidator.path import ValidationPath
 
+from agreements.pdf.asking import GuardedBackend
 from agreements.pdf.issuer import Issuer, load_issuer
 from agreements.pdf.keys import (
     DEMO_AUTHORITIES,
@@ -62,13 +63,14 @@ def newest(lists: Iterable[RevocationList]) -> list[RevocationList]:
 class Lookup:
     """The way from certificates up to our roots, with the newest lists about them: made, or fetched from where they say.
 
-    What a certificate says about its lists must be there; one that says nothing passes. Keeps what it found.
+    A certificate may name a list, a service that answers about it alone (OCSP, RFC 6960), or both; what it names
+    must be there, and one that names nothing passes. Keeps what it found.
     """
 
     def __init__(self, roots: Iterable[Certificate]):
         self.roots = list(roots)
         self.lists: list[RevocationList] = own_lists()
-        self.answers: list[Any] = []  # of services that are asked about one certificate (OCSP)
+        self.answers: list[OCSPResponse] = []
 
     async def path_of(self, chain: Chain) -> ValidationPath:
         """Raises RevokedError for what was withdrawn, ValidationError or PathError when it cannot be told."""
@@ -79,7 +81,12 @@ class Lookup:
 
     async def _path(self, chain: Chain, mode: str) -> ValidationPath:
         context = ValidationContext(
-            self.roots, crls=self.lists, ocsps=self.answers, allow_fetching=True, revocation_mode=mode
+            self.roots,
+            crls=self.lists,
+            ocsps=self.answers,
+            allow_fetching=True,
+            fetcher_backend=GuardedBackend(),
+            revocation_mode=mode,
         )
         validator = CertificateValidator(chain[0], chain[1:], validation_context=context)
         try:
