@@ -213,7 +213,7 @@ def time_service(running_clock: TimeService, settings: Any, tmp_path: Path) -> T
     running_clock.fault, running_clock.lists_given = "", 0
     settings.TIMESTAMP_URL, settings.TIMESTAMP_SECONDS = running_clock.url, 1
     settings.TIMESTAMP_TRUST = [running_clock.write_root(tmp_path)]
-    settings.REVOCATION_HOSTS = ["127.0.0.1"]  # where its authority tells what it withdrew
+    settings.REVOCATION_NETWORKS = ["127.0.0.1"]  # where its authority tells what it withdrew
     return running_clock
 
 

@@ -8,9 +8,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
-from asn1crypto.cms import SignedData
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
@@ -22,6 +20,7 @@ from agreements.pdf.clock import Clock, asking_the_service, service_clock
 from agreements.pdf.keys import SealUnavailable, trusted_roots
 from agreements.pdf.own import party_roots
 from agreements.pdf.revocation import Chain, Lookup, keep_lists
+from agreements.pdf.standing import chain_of
 
 
 def add_lasting_proof(data: bytes) -> bytes:
@@ -55,7 +54,7 @@ async def _proven(data: bytes, clock: Clock) -> bytes:
     signers, clocks = Lookup((*trust.signers, *party_roots())), Lookup(trust.clocks)
     sample = await clock.async_dummy_response("sha256")  # with which certificate the service stamps today
     paths = [await signers.path_of(chain) for chain in _signatures(writer)]
-    paths += [await clocks.path_of(chain) for chain in (*_stamps(writer), _chain(sample["content"]))]
+    paths += [await clocks.path_of(chain) for chain in (*_stamps(writer), chain_of(sample["content"]))]
     _embed(writer, paths, (signers, clocks))
     output = BytesIO()
     await PdfTimeStamper(clock).async_timestamp_pdf(writer, "sha256", output=output)
@@ -65,20 +64,15 @@ async def _proven(data: bytes, clock: Clock) -> bytes:
 def _signatures(writer: IncrementalPdfFileWriter) -> Iterator[Chain]:
     """The certificates of every signature."""
     for signature in writer.prev.embedded_regular_signatures:
-        yield _chain(signature.signed_data)
+        yield chain_of(signature.signed_data)
 
 
 def _stamps(writer: IncrementalPdfFileWriter) -> Iterator[Chain]:
     """The certificates of every time stamp that is there already: in a signature, or over the file."""
     for signature in writer.prev.embedded_regular_signatures:
-        yield from map(_chain, extract_tst_data_iter(signature.signer_info, signed=False))
+        yield from map(chain_of, extract_tst_data_iter(signature.signer_info, signed=False))
     for stamp in writer.prev.embedded_timestamp_signatures:
-        yield _chain(stamp.signed_data)
-
-
-def _chain(signed: SignedData) -> Chain:
-    found = extract_certificate_info(signed)
-    return [found.signer_cert, *found.other_certs]
+        yield chain_of(stamp.signed_data)
 
 
 def _embed(
