@@ -23,7 +23,7 @@ CHUNK = 65_536
 
 def asking() -> OwnedFetcherBackend:
     """What pyHanko asks authorities with, for one question; whoever gets it closes it."""
-    return OwnedFetcherBackend(AIOHttpFetcherBackend(_Session(), MOST_SECONDS, limits=LIMITS))
+    return OwnedFetcherBackend(AIOHttpFetcherBackend(_Session(), MOST_SECONDS, limits=LIMITS))  # type: ignore[arg-type]
 
 
 class _Session(LazySession):

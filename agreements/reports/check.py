@@ -13,7 +13,7 @@ from agreements.pdf.standing import Standing
 from agreements.pdf.verify import MOST_BYTES
 from agreements.reports import queries
 from agreements.reports.certificates import in_words
-from agreements.reports.models import Report
+from agreements.reports.models import EarlierFile, Report
 
 # Every answer: its heading, and what it means. Only the first three say that the file is ours, byte for byte.
 ANSWERS = {
@@ -102,6 +102,16 @@ class Answer:
         return self.code in OURS
 
     @property
+    def renewals(self) -> list[EarlierFile]:
+        """The files that went out before the proof was renewed, oldest first."""
+        return list(self.report.earlier_files.all()) if self.report and self.is_ours else []
+
+    @property
+    def is_renewed_since(self) -> bool:
+        """Whether it is what we published, and the same file with newer proof is handed out now."""
+        return any(one.sha256 == self.sha256 for one in self.renewals)
+
+    @property
     def signatures(self) -> list[tuple[Signature, list[str]]]:
         """Every signature and time stamp, with what we say of it."""
         return [(signature, in_words(signature)) for signature in self.contents.signatures]
@@ -125,7 +135,7 @@ def _judge(data: bytes) -> Answer:
     reason = _at_a_glance(data)
     if reason:
         return Answer("unreadable", sha256, len(data), Contents(reason))
-    if report := queries.ever_published().filter(sha256=sha256).first():
+    if report := queries.of_fingerprint(sha256):
         contents = look_into(data, trust=trusted_roots())[0]
         return Answer(_standing(report), sha256, len(data), contents, report, queries.newer_than(report))
     if draft := Report.objects.filter(draft_sha256=sha256).first():
@@ -150,9 +160,9 @@ def _standing(report: Report) -> str:
 
 def _judge_other(data: bytes, sha256: str) -> Answer:
     """A file that is none of ours byte for byte: what was done to it, as far as can be told."""
-    added, cut = _with_more(data), None
-    if added is None:
-        cut = _beginning_of(data)
+    # A file with a renewed time stamp begins with the one before: what is cut from it has more than that one.
+    cut = _beginning_of(data)
+    added = None if cut else _with_more(data)
     contents = look_into(data, trust=trusted_roots())[0]
     known = added or cut or _named(contents) or _ends_alike(data)
     code = "added" if added else "cut" if cut else _by_signatures(contents, known)
@@ -165,19 +175,20 @@ def _judge_other(data: bytes, sha256: str) -> Answer:
 def _with_more(data: bytes) -> Report | None:
     """The published file with which this one begins. One pass over the bytes for all of them."""
     digest, done = hashlib.sha256(), 0
-    for report in queries.ever_published().filter(size__lt=len(data)).order_by("size").defer("snapshot"):
-        assert report.size is not None
-        digest.update(data[done : report.size])
-        done = report.size
-        if digest.hexdigest() == report.sha256:
+    for sha256, size, report in queries.files_out():
+        if size >= len(data):
+            return None
+        digest.update(data[done:size])
+        done = size
+        if digest.hexdigest() == sha256:
             return report
     return None
 
 
 def _beginning_of(data: bytes) -> Report | None:
     """The published file of which this is the first part. Less than a kilobyte says nothing."""
-    longer = queries.ever_published().filter(size__gt=len(data)).defer("snapshot") if len(data) > 1000 else []
-    return next((r for r in longer if _starts_with(store.path_of(r.sha256), data)), None)
+    longer = [file for file in queries.files_out() if len(data) > 1000 and file[1] > len(data)]
+    return next((report for sha256, _, report in longer if _starts_with(store.path_of(sha256), data)), None)
 
 
 def _starts_with(path: Path, data: bytes) -> bool:
@@ -193,9 +204,9 @@ def _named(contents: Contents) -> Report | None:
 
 def _ends_alike(data: bytes) -> Report | None:
     """The published file that has the same last kilobyte: of its signature and its table, that no other file has."""
-    for report in queries.ever_published().defer("snapshot"):
-        with store.path_of(report.sha256).open("rb") as file:
-            file.seek(max(0, (report.size or 0) - TAIL))
+    for sha256, size, report in queries.files_out():
+        with store.path_of(sha256).open("rb") as file:
+            file.seek(max(0, size - TAIL))
             if file.read() == data[-TAIL:]:
                 return report
     return None

@@ -58,7 +58,12 @@ def test_the_answer_travels_in_the_file_and_proves_when_nobody_answers_any_more(
 
     assert asked > 0
     assert len(kept["ocsps"]) == 1
-    assert (seal.level, seal.is_genuine, seal.now.is_looked_up, stamp.is_genuine) == ("B-LTA", True, True, True)
+    assert (seal.level, seal.is_genuine, seal.now.is_looked_up, stamp.is_genuine) == (
+        "B-LTA",
+        True,
+        True,
+        True,
+    )
     assert seal_of_another.asked == asked, "who looks at a file asks nobody"
 
 

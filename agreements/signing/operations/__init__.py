@@ -13,6 +13,7 @@ from agreements.signing.operations.closing import (
 from agreements.signing.operations.delegation import delegate
 from agreements.signing.operations.outside import confirm_outside, note_outside, reject_outside
 from agreements.signing.operations.reminder import remind_parties
+from agreements.signing.operations.renewal import renew_round, renew_rounds
 from agreements.signing.operations.round import (
     end_round,
     held_round,
@@ -41,6 +42,8 @@ __all__ = [
     "remind_parties",
     "remove_certificate",
     "render_document",
+    "renew_round",
+    "renew_rounds",
     "retry_round",
     "sign",
 ]
