@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import signal
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -13,8 +14,9 @@ from typing import Any
 
 from django.conf import settings
 
-from agreements.pdf.press import print_job
+from agreements.pdf.press import FONT_CONFIGURATION, print_job
 
+FONTS = FONT_CONFIGURATION.parent
 # C libraries without memory write one of these and end the process.
 OUT_OF_MEMORY = ("MemoryError", "allocate", "Error creating thread")
 
@@ -65,8 +67,10 @@ def render_pdf(
     `assets` is all that the document may load, by name: "rapport.css" for <link href="rapport.css">.
     The fonts "Source Sans 3" and "Albert Sans" are always there. `created` must know its time zone.
     `on_progress` gets the number of each page laid out; numbers come again when pages are laid out again.
-    Raises RenderFailed when time or memory runs out or the input is broken.
+    Raises RenderFailed when time or memory runs out, the input is broken or a font is gone.
     """
+    if name := missing_font():
+        raise RenderFailed(f"De pdf kon niet worden gemaakt. Het lettertype {name} ontbreekt op de server.")
     with tempfile.TemporaryDirectory(prefix="pdf-") as name:
         folder = Path(name)
         job = _job(html, assets, document_id, attachments, created)
@@ -74,6 +78,13 @@ def render_pdf(
         pages = _run_child(folder, on_progress or (lambda page: None))
         data = (folder / "document.pdf").read_bytes()
     return RenderedPdf(data, pages, hashlib.sha256(data).hexdigest())
+
+
+def missing_font() -> str:
+    """The first file of our fonts that is not there; "" when all are."""
+    sheet = FONTS / "fonts.css"
+    named = re.findall(r"url\((.+?)\)", sheet.read_text()) if sheet.exists() else [sheet.name]
+    return next((name for name in named if not (FONTS / name).exists()), "")
 
 
 def _job(
