@@ -89,8 +89,9 @@ def as_odt(letter: Letter) -> bytes:
     document = OdtDocument("text")
     document.meta.title, document.meta.creator = letter.subject, letter.sender
     document.set_language("nl-NL")
-    for style in (*_odt_styles(), POINTS):
+    for style in _odt_styles():
         document.insert_style(style, automatic=True)
+    document.insert_style(POINTS, automatic=True)
     body = document.body
     body.clear()
     for element in _odt_elements(letter):
