@@ -148,7 +148,7 @@ def plain(folder: Path, frozen: dict[str, Any]) -> Run:
 
 @contextmanager
 def _plain_process() -> Iterator[subprocess.Popen[bytes]]:
-    from agreements.pdf.press import FONT_CONFIGURATION
+    from agreements.pdf.render import FONT_CONFIGURATION
 
     environment = os.environ | {"FONTCONFIG_FILE": str(FONT_CONFIGURATION)}
     command = [sys.executable, "-W", "ignore", "-c", PLAIN]

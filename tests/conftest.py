@@ -43,6 +43,7 @@ DATABASE_FIXTURES = {"db", *COMMITTING_FIXTURES}
 # What these look at is a page or a file: the same whichever database it came from, and slow to look at.
 LOOKING_FIXTURES = {"axe", "broken_rules"}
 BROWSER_FIXTURES = {"browser", "screen"}  # `screen` asks for a page by the name of its parameter
+PAGE_FIXTURES = {"client", "visit"}
 SHARED_WORLD = pytest.StashKey[Any]()  # there while it is in the database: what lets us empty it
 
 
@@ -58,14 +59,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Quick tests first, the browser last: once it runs, its event loop stays in the thread of the tests.
 
     For the second database the tests that cannot reach one are left out (pytest-django refuses it to them), those
-    that only look at what came out, and all but the first example of a test.
+    that only look at what came out, and all but the first of what is much alike.
     """
     for item in items:
         if "world" in item.fixturenames and not commits(item):
             item.fixturenames.insert(0, "shared_world")  # before the test's own transaction begins
     items.sort(key=turn)
     if config.getoption("only_database"):
-        keep(config, items, [item for item in first_examples(items) if depends_on_database(item)])
+        keep(config, items, first_of_a_kind([item for item in items if depends_on_database(item)]))
     if config.getoption("browser"):
         wanted = config.getoption("browser") == "only"
         keep(config, items, [item for item in items if in_browser(item) == wanted])
@@ -84,12 +85,22 @@ def keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item
     items[:] = kept
 
 
-def first_examples(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Of a test with many examples the first: one shows what another database makes different."""
+def first_of_a_kind(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of a test with many examples the first, and of a file the first that visits pages.
+
+    Operations and races all run on both databases. Every page is opened on both by tests/attack/test_reach.py and
+    used on both in tests/journeys; where a page asks its own questions, the file says `both_databases`.
+    """
     found: dict[str, pytest.Item] = {}
     for item in items:
-        found.setdefault(item.nodeid.split("[")[0], item)
+        found.setdefault(item.nodeid.split("::" if only_visits(item) else "[")[0], item)
     return list(found.values())
+
+
+def only_visits(item: Any) -> bool:
+    """Whether a test looks at pages, and another database would show the same."""
+    asks_more = commits(item) or item.get_closest_marker("both_databases")
+    return not asks_more and not PAGE_FIXTURES.isdisjoint(item.fixturenames)
 
 
 def turn(item: Any) -> int:

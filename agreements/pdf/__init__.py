@@ -1,6 +1,8 @@
 """HTML to a sealed PDF that is PDF/UA-1 and PDF/A-3a at once. Knows nothing about agreements.
 
-render  HTML to PDF, in a child process with limits     (press, child, engine, tagger, structure, roles, fields, ...)
+standby a process that stands ready for a kind of work  (forking)
+render  HTML to PDF, in a child process with limits     (child, engine, tagger, structure, roles, fields, ...)
+check   what is in files of strangers, in such a child  (check_child)
 keys    where the seal comes from
 issuer  certificates for who signs for a party
 own     the key of a party itself                       (module)

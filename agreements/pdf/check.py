@@ -3,8 +3,6 @@
 import fcntl
 import json
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +15,10 @@ from django.conf import settings
 
 from agreements.pdf.keys import Trust
 from agreements.pdf.revocation import known_lists
+from agreements.pdf.standby import Limits, Standby
 from agreements.pdf.standing import Judged, Standing
+
+CHECKER = Standby("agreements.pdf.check_child")
 
 SECONDS, MEMORY_MB = 12, 900
 AT_ONCE, PATIENCE = 2, 8  # children at a time on this machine; seconds that a visitor waits for a place
@@ -85,21 +86,12 @@ def _armoured(kind: str, objects: Sequence[Any]) -> list[str]:
 
 def _ask_child(job: bytes) -> list[dict[str, Any]]:
     """The answer of the child; [] when it ran out of time or memory or broke."""
-    command = [sys.executable, "-m", "agreements.pdf.check_child", str(MEMORY_MB), str(SECONDS)]
-    environment = {"PATH": os.defpath, "LANG": "C.UTF-8"}  # no secrets of the portal
-    try:
-        done = subprocess.run(
-            command,
-            input=job,
-            capture_output=True,
-            timeout=SECONDS + 3,
-            cwd=settings.BASE_DIR,
-            env=environment,
-            check=True,
-        )
-    except subprocess.SubprocessError:
-        return []
-    answer: list[dict[str, Any]] = json.loads(done.stdout)
+    limits = Limits(MEMORY_MB, SECONDS, SECONDS + 3)
+    with open(os.memfd_create("controle"), "w+b") as paper:  # in memory: nothing of it is kept
+        paper.write(job)
+        paper.flush()
+        said, ended, _ = CHECKER.do(paper, limits)
+    answer: list[dict[str, Any]] = said.get("files", []) if ended == 0 else []
     return answer
 
 

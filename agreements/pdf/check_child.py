@@ -1,46 +1,41 @@
-"""The process that opens PDFs of strangers: `python -m agreements.pdf.check_child <memory MB> <CPU seconds>`.
+"""The process that opens PDFs of strangers: `python -m agreements.pdf.check_child`, as `forking.py` says.
 
-Reads a line of JSON ({"signers", "clocks": [roots as PEM], "lists": [withdrawn certificates as PEM], "sizes": [bytes of
-each file]}) and then the files; prints a JSON list with what is in each. Nothing is written to disk. No Django, no secrets, no network.
+On the paper stand a line of JSON ({"signers", "clocks": [roots as PEM], "lists": [withdrawn certificates as PEM],
+"sizes": [bytes of each file]}) and then the files. It says {"files": [what is in each]} and writes nothing.
 """
 
 import hashlib
 import json
 import re
-import resource
-import sys
 from collections.abc import Callable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import IO, Any
 
-if TYPE_CHECKING:
-    from agreements.pdf.standing import Judged
-    from agreements.pdf.verify import Verdict
+from asn1crypto import pem
+from asn1crypto.crl import CertificateList
+from asn1crypto.x509 import Certificate
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from agreements.pdf.forking import stand_ready
+from agreements.pdf.keys import Trust
+from agreements.pdf.standing import Judged
+from agreements.pdf.verify import Unreadable, Verdict, verify_pdf
 
 MOST_ATTACHMENTS = 30
 # An element as we write it, or an attribute as other programs write it anew.
 IDENTIFIER = re.compile(rb":identifier(?:=.|[^>]{0,99}>\s{0,9})([A-Za-z0-9-]{1,20})\s{0,9}[<\"']")
 
 
-def main(memory_mb: int, cpu_seconds: int) -> None:
-    """Set the limits, read, look, report."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    job = json.loads(sys.stdin.buffer.readline())
-    files = [sys.stdin.buffer.read(size) for size in job["sizes"]]
+def look(paper: IO[bytes]) -> dict[str, Any]:
+    """What is in each of the files on the paper."""
+    job = json.loads(paper.readline())
+    files = [paper.read(size) for size in job["sizes"]]
     judge = _judge_of(job)
-    print(json.dumps([_look(data, judge) for data in files]))
+    return {"files": [_look(data, judge) for data in files]}
 
 
-def _judge_of(job: dict[str, Any]) -> Callable[[bytes], "Verdict"]:
+def _judge_of(job: dict[str, Any]) -> Callable[[bytes], Verdict]:
     """What judges a file, against the roots and lists of this job."""
-    from asn1crypto import pem
-    from asn1crypto.crl import CertificateList
-    from asn1crypto.x509 import Certificate
-
-    from agreements.pdf.keys import Trust
-    from agreements.pdf.verify import verify_pdf
 
     def load(kind: Any, name: str) -> list[Any]:
         return [kind.load(pem.unarmor(one.encode())[2]) for one in job[name]]
@@ -50,10 +45,8 @@ def _judge_of(job: dict[str, Any]) -> Callable[[bytes], "Verdict"]:
     return lambda data: verify_pdf(data, trust=trust, lists=lists)
 
 
-def _look(data: bytes, judge: Callable[[bytes], "Verdict"]) -> dict[str, Any]:
+def _look(data: bytes, judge: Callable[[bytes], Verdict]) -> dict[str, Any]:
     """{"reason"} for what cannot be read, else {"signatures", "pages", "identifier", "attachments"}."""
-    from agreements.pdf.verify import Unreadable
-
     try:
         verdict = judge(data)
     except Unreadable as error:
@@ -86,7 +79,7 @@ def _look(data: bytes, judge: Callable[[bytes], "Verdict"]) -> dict[str, Any]:
     }
 
 
-def _judged(found: "Judged") -> dict[str, Any]:
+def _judged(found: Judged) -> dict[str, Any]:
     withdrawn_at = found.withdrawn_at and found.withdrawn_at.isoformat()
     return {
         "standing": found.standing,
@@ -96,8 +89,6 @@ def _judged(found: "Judged") -> dict[str, Any]:
 
 
 def _contents(data: bytes) -> dict[str, Any]:
-    from pyhanko.pdf_utils.reader import PdfFileReader
-
     root = _or_nothing(lambda: PdfFileReader(BytesIO(data), strict=False).root)
     return {
         "pages": _or_nothing(lambda: int(root["/Pages"]["/Count"])),
@@ -108,8 +99,6 @@ def _contents(data: bytes) -> dict[str, Any]:
 
 def _of_certificate(data: bytes, place: int) -> dict[str, Any]:
     """{"fingerprint", "issuer", "not_after"} of the certificate of a signature; None for what it does not say."""
-    from pyhanko.pdf_utils.reader import PdfFileReader
-
     certificate = _or_nothing(
         lambda: PdfFileReader(BytesIO(data), strict=False).embedded_signatures[place].signer_cert
     )
@@ -143,4 +132,4 @@ def _or_nothing(read: Callable[[], Any]) -> Any:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    stand_ready(look)

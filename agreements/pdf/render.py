@@ -10,13 +10,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 
-from agreements.pdf.press import FONT_CONFIGURATION, print_job
+from agreements.pdf.standby import Limits, Standby
 
-FONTS = FONT_CONFIGURATION.parent
+FONTS = Path(__file__).parent / "fonts"
+FONT_CONFIGURATION = FONTS / "fonts.conf"
+PRESS = Standby(
+    "agreements.pdf.child",
+    FONTCONFIG_FILE=str(FONT_CONFIGURATION),  # no fonts of the machine
+    SOURCE_DATE_EPOCH="0",  # else fontTools writes the time of rendering in each font
+)
 # C libraries without memory write one of these and end the process.
 OUT_OF_MEMORY = ("MemoryError", "allocate", "Error creating thread")
 
@@ -71,12 +77,12 @@ def render_pdf(
     """
     if name := missing_font():
         raise RenderFailed(f"De pdf kon niet worden gemaakt. Het lettertype {name} ontbreekt op de server.")
-    with tempfile.TemporaryDirectory(prefix="pdf-") as name:
-        folder = Path(name)
-        job = _job(html, assets, document_id, attachments, created)
-        (folder / "job.json").write_text(json.dumps(job))
-        pages = _run_child(folder, on_progress or (lambda page: None))
-        data = (folder / "document.pdf").read_bytes()
+    with tempfile.TemporaryFile() as paper:
+        paper.write(json.dumps(_job(html, assets, document_id, attachments, created)).encode())
+        paper.flush()
+        pages = _run_child(paper, on_progress or (lambda page: None))
+        paper.seek(0)
+        data = paper.read()
     return RenderedPdf(data, pages, hashlib.sha256(data).hexdigest())
 
 
@@ -112,9 +118,12 @@ def _encode(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def _run_child(folder: Path, on_progress: Callable[[int], None]) -> int:
+def _run_child(paper: IO[bytes], on_progress: Callable[[int], None]) -> int:
     """Run the child to its end and return the number of pages."""
-    last, ended, log = print_job(folder, on_progress)
+    limits = Limits(settings.PDF_MEMORY_MB, settings.PDF_TIMEOUT, settings.PDF_TIMEOUT)
+    last, ended, log = PRESS.do(
+        paper, limits, lambda message: on_progress(message["page"]) if "page" in message else None
+    )
     if "pages" not in last or ended != 0:
         raise _failure(last, ended, log)
     return int(last["pages"])

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from agreements.documents.checks import checked
 from agreements.history.queries import checkpoint
 
+pytestmark = pytest.mark.both_databases
+
 HUGE, LONG, NUL = "9" * 30, "9" * 5000, "\0"
 ADDRESSES = [
     f"/bewijs/{HUGE}/x",

@@ -9,7 +9,7 @@ import sys
 import pikepdf
 import pytest
 
-from agreements.pdf.press import FONT_CONFIGURATION
+from agreements.pdf.render import FONT_CONFIGURATION
 
 TOGETHER = "<div class='samen'><h2 id='k{0}'>Kop {0}</h2><p>{1}</p><ul><li>Een</li><li>Twee</li></ul></div>"
 STYLE = """<style>

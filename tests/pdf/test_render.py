@@ -13,8 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from agreements.pdf import press
-from agreements.pdf.render import RenderFailed
+from agreements.pdf.render import PRESS, RenderFailed
 
 ENDLESS = "<p>" + "Heel veel woorden over heel veel woningen. " * 400_000
 
@@ -25,7 +24,7 @@ def identity(result) -> bytes:
 
 
 def has_children() -> bool:
-    return bool(children_of(press.ready().pid))
+    return bool(children_of(PRESS.ready().pid))
 
 
 def children_of(pid: int) -> list[int]:
@@ -132,25 +131,25 @@ def test_a_character_the_fonts_lack_is_replaced(render, run):
 
 
 def test_the_next_pdf_comes_from_the_same_press(render):
-    before = press.ready().pid
+    before = PRESS.ready().pid
     render("<p>Een</p>")
     render("<p>Twee</p>")
 
-    assert press.ready().pid == before
+    assert PRESS.ready().pid == before
 
 
 def test_a_press_that_was_killed_is_replaced(render):
-    before = press.ready().pid
+    before = PRESS.ready().pid
     os.kill(before, signal.SIGKILL)
     os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
 
     assert render("<p>Een</p>").pages == 1
-    assert press.ready().pid != before
+    assert PRESS.ready().pid != before
 
 
 def test_a_press_that_dies_at_work_is_told_and_replaced(render):
     def kill(page):
-        os.kill(press.ready().pid, signal.SIGKILL)
+        os.kill(PRESS.ready().pid, signal.SIGKILL)
 
     with pytest.raises(RenderFailed) as failure:
         render("<p>Een</p>", on_progress=kill)
@@ -163,7 +162,7 @@ def test_asking_the_press_to_stop_does_not_break_the_pdf_in_hand(render):
     """systemd sends SIGTERM to every process of a service; the worker ends its last task first."""
 
     def ask_to_stop(page):
-        for pid in (press.ready().pid, *children_of(press.ready().pid)):
+        for pid in (PRESS.ready().pid, *children_of(PRESS.ready().pid)):
             os.kill(pid, signal.SIGTERM)
 
     assert render("<p>Een</p>", on_progress=ask_to_stop).pages == 1
@@ -186,8 +185,8 @@ def test_two_pdfs_at_once_are_not_confused(render, document_html):
 
 WORKER = """
 import os, sys
-from agreements.pdf import press
-print(press.ready().pid, flush=True)
+from agreements.pdf.render import PRESS
+print(PRESS.ready().pid, flush=True)
 sys.stdin.read()
 """
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.world import an_update
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize(
     ("query", "found"),

@@ -11,6 +11,8 @@ from agreements.workspace.queries import Task, count_tasks, tasks_of
 from tests.process.heard import a_comment, a_proposal, a_wish, put
 from tests.world import TODAY, an_assessment, an_update
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_a_reporter_sees_what_is_asked_and_by_when(world, visit):
     page = visit(world.reporter).get("/mijn-taken/").content.decode()

@@ -54,12 +54,17 @@ def assessments(user: Any) -> models.QuerySet[Assessment]:
 
 
 def dissents(user: Any) -> models.QuerySet[Assessment]:
-    """The dissent that stands, as far as this person may read it.
+    """The dissent that stands, as far as this person may read it."""
+    return _standing(assessments(user))
+
+
+def _standing(found: models.QuerySet[Assessment]) -> models.QuerySet[Assessment]:
+    """Of these judgements the dissent that stands.
 
     Of each party its last judgement, also when the figure was corrected since: a correction does not wipe out a
     dissent. A figure of a later round does: then everybody judges anew. So does withdrawing the commitment.
     """
-    found = assessments(user).filter(update__commitment__withdrawn_on__isnull=True)
+    found = found.filter(update__commitment__withdrawn_on__isnull=True)
     commitment = OuterRef("update__commitment")
     newer = found.filter(party=OuterRef("party"), update__commitment=commitment, pk__gt=OuterRef("pk"))
     round_after = ProgressUpdate.objects.filter(
@@ -88,7 +93,8 @@ def to_answer(user: Any) -> models.QuerySet[Assessment]:
     own = {m.party_id for m in standing_of(user).memberships if m.role in reporters}
     if not own:
         return Assessment.objects.none()
-    found = dissents(user).filter(update__party__in=own, answer__isnull=True)
+    # All of these are for this person to read: who executes a commitment is concerned.
+    found = _standing(Assessment.objects.filter(update__party__in=own)).filter(answer__isnull=True)
     return found.select_related("update__commitment__theme", "party")
 
 

@@ -18,16 +18,18 @@ def visible_to(user: Any) -> models.QuerySet[Draft]:
 
 def to_approve(user: Any) -> models.QuerySet[Draft]:
     """What waits for the approval of this person."""
-    waiting = _running(user).filter(party__in=signing_parties(user), state=Draft.State.WAITING)
+    waiting = _running(user, signing_parties(user)).filter(state=Draft.State.WAITING)
     return waiting.prefetch_related("commitment__target__plan", "evidence")
 
 
 def sent_back(user: Any, parties: list[Party]) -> models.QuerySet[Draft]:
     """What the signatory sent back to those who fill in."""
-    return _running(user).filter(party__in=parties, state=Draft.State.SENT_BACK)
+    return _running(user, parties).filter(state=Draft.State.SENT_BACK)
 
 
-def _running(user: Any) -> models.QuerySet[Draft]:
-    """Without drafts for what was withdrawn, or is now executed by another party."""
-    own = visible_to(user).filter(commitment__lead=models.F("party"))
+def _running(user: Any, parties: list[Party]) -> models.QuerySet[Draft]:
+    """Of these parties, without drafts for what was withdrawn, or is now executed by another party."""
+    if not parties:
+        return Draft.objects.none()
+    own = visible_to(user).filter(party__in=parties, commitment__lead=models.F("party"))
     return own.filter(commitment__withdrawn_on__isnull=True)
