@@ -102,14 +102,12 @@ class Answer:
         return self.code in OURS
 
     @property
-    def renewals(self) -> list[EarlierFile]:
-        """The files that went out before the proof was renewed, oldest first."""
-        return list(self.report.earlier_files.all()) if self.report and self.is_ours else []
-
-    @property
-    def is_renewed_since(self) -> bool:
-        """Whether it is what we published, and the same file with newer proof is handed out now."""
-        return any(one.sha256 == self.sha256 for one in self.renewals)
+    def renewals(self) -> list[tuple[EarlierFile, bool]]:
+        """The file before each renewal of the proof, oldest first, and whether this file is from before it too."""
+        earlier = list(self.report.earlier_files.all()) if self.report and self.is_ours else []
+        places = [place for place, one in enumerate(earlier) if one.sha256 == self.sha256]
+        own = places[0] if places else len(earlier)
+        return [(one, own <= place) for place, one in enumerate(earlier)]
 
     @property
     def signatures(self) -> list[tuple[Signature, list[str]]]:

@@ -85,7 +85,7 @@ def test_a_renewal_that_fails_stays_due_and_shows_and_later_the_old_bytes_are_th
     assert "Bewijs verlengd op" in page
     assert earlier.sha256 in page
     assert worn.sha256 in page
-    for data, said in ((old, "Uw bestand is van vóór een verlenging"), (new, "Uw bestand is van na deze")):
+    for data, said in ((old, "Uw bestand is van vóór deze verlenging"), (new, "Uw bestand is van na deze")):
         answer = answer_to(anyone, data)
         assert "Dit bestand is echt" in answer
         assert said in answer
