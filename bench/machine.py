@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 PROC = Path("/proc")
-STEAL = 7  # time taken by other machines on the same host
 PACKAGES = ["django", "granian", "psycopg"]
 
 

@@ -26,3 +26,16 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def in_a_thread(act: Callable[[], Any]) -> Any:
+    """Run it beside a browser: Playwright keeps an event loop in the thread of the test, the database wants another."""
+
+    def run() -> Any:
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()

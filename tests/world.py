@@ -80,7 +80,7 @@ def build_world() -> World:
         text="Woonstichting Heideveld levert in 2017 84 sociale huurwoningen op in Hilversum.",
         deadline=date(2017, 12, 31),
         contributors=[(parties["municipality"], "Verleent vergunningen.")],
-        target={"indicator": an_indicator("homes"), "direction": "at_least", "target_value": Decimal(84)},
+        target=at_least(84, an_indicator("homes")),
         plan=[(date(2017, 6, 30), Decimal(35)), (date(2017, 9, 30), Decimal(54))],
         **usual,
     )
@@ -118,6 +118,20 @@ def build_world() -> World:
         coach=coach,
         draft=draft,
     )
+
+
+def a_commitment(world: World, code: str, **fields: Any) -> Commitment:
+    """One more of Heideveld, adopted for 2017 and due at the end of it, unless told otherwise."""
+    usual = {"kind": "hard", "title": f"Afspraak {code}", "text": f"Heideveld doet wat {code} zegt."}
+    usual |= {"theme": world.homes.theme, "lead": world.heideveld, "deadline": world.homes.deadline}
+    usual |= {"by": None, "on": SIGNED, "provenance": "own"}
+    year_slice = fields.pop("year_slice", world.homes.year_slice)
+    return draft_commitment(year_slice, code=code, **usual | fields)
+
+
+def at_least(number: int | str, indicator: Indicator) -> dict[str, Any]:
+    """A target."""
+    return {"indicator": indicator, "direction": "at_least", "target_value": Decimal(number)}
 
 
 def an_indicator(key: str, **fields: Any) -> Indicator:

@@ -3,11 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-# When the key of a form, which makes it count once, came before with something else in it.
-SENT_BEFORE = (
-    "Dit formulier is al eerder verstuurd. Kopieer uw tekst, laad de pagina opnieuw en plak de tekst."
-)
-
 
 class Refused(Exception):
     """The person may see the subject but may not do this now. `reason` is a Dutch sentence for the person."""

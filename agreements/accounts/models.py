@@ -37,6 +37,3 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.function
-
-    def get_full_name(self) -> str:
-        return self.function

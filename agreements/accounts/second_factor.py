@@ -13,10 +13,15 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from agreements.web.htmx import after_post
+from agreements.web.parked import park
+from agreements.web.request import Request
 
 QUIET_ZONE = 4  # modules of white around the code; scanners need them (ISO/IEC 18004)
 FRESH = timedelta(seconds=300)
@@ -24,6 +29,7 @@ PROVING = (
     Authenticator.Type.TOTP,
     Authenticator.Type.WEBAUTHN,
 )  # a recovery code is for getting in, not for signing
+TOO_OLD = "U bevestigde langer dan vijf minuten geleden dat u het bent. Doe dat opnieuw. Uw antwoorden staan er nog."
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,13 @@ def proving_address(user: Any, *, back_to: str) -> str:
         return ""
     name = "mfa_reauthenticate" if Authenticator.Type.TOTP in kinds else "mfa_reauthenticate_webauthn"
     return f"{reverse(name)}?{urlencode({'next': back_to})}"
+
+
+def prove_again(request: Request) -> Any:
+    """Answer a POST without fresh proof: to the second factor and back, with what was typed."""
+    park(request)
+    messages.info(request, TOO_OLD + (" Kies alleen uw bestand opnieuw." if request.FILES else ""))
+    return after_post(request, proving_address(request.user, back_to=request.path) or request.path)
 
 
 class SecondFactor(DefaultMFAAdapter):

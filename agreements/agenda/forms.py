@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.utils.datastructures import MultiValueDict
 
 from agreements.agenda.models import AgendaItem, Fate
 from agreements.agenda.queries import drafts_of
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
 from agreements.parties.models import Party
-from agreements.web.forms import PortalForm, Radios
+from agreements.web.forms import LongTextField, PortalForm, Radios
 
 KINDS = {
     "concretised": "Er komt een afspraak in deze jaarschijf, of er is al een concept.",
@@ -49,10 +48,9 @@ class FateForm(PortalForm):
         empty_value=None,
         required=False,
     )
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Waarom?",
-        help_text="Nodig bij ‘Doorgeschoven’ en ‘Vervallen’. Iedereen kan dit lezen. Hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Nodig bij ‘Doorgeschoven’ en ‘Vervallen’. Iedereen kan dit lezen.",
         max_length=1000,
         required=False,
     )
@@ -78,15 +76,6 @@ class FateForm(PortalForm):
         if kind == Fate.Kind.POSTPONED:
             decision["to_year"] = given["to_year"]
         return decision
-
-
-def typed_before(parked: MultiValueDict[str, str] | None) -> dict[str, Any]:
-    """What was typed before the session ended, as `initial`: lists where more than one can be ticked."""
-    several = ("commitments", "new_for")
-    return {
-        name: values if name in several else values[-1]
-        for name, values in (parked or MultiValueDict()).lists()
-    }
 
 
 def _later_years(year_slice: YearSlice) -> list[tuple[int, str]]:

@@ -40,6 +40,11 @@ class AgendaItem(models.Model):
         """ "2018" or "2018–2020"."""
         return f"{self.year}–{self.until}" if self.until else str(self.year)
 
+    @property
+    def last_year(self) -> int:
+        """The last year that may ask for a decision: of its own range, or one to which it was postponed."""
+        return max(self.until or self.year, *(fate.to_year or 0 for fate in self.fates.all()), 0)
+
     def is_due_in(self, year: int) -> bool:
         """Whether a decision is needed in this year: meant for it or postponed to it, and not settled before."""
         last = next((fate for fate in reversed(self.fates.all()) if fate.year < year), None)

@@ -22,15 +22,10 @@ def agenda_items() -> models.QuerySet[AgendaItem]:
 def items_by_year() -> list[tuple[int, list[tuple[AgendaItem, Fate | None]]]]:
     """[(year, [(item, its fate in that year or None)])]: an item stands under each year it is due in."""
     items = list(agenda_items())
-    last = max((max(item.until or item.year, *_later(item)) for item in items), default=0)
+    last = max((item.last_year for item in items), default=0)
     years = range(min((item.year for item in items), default=1), last + 1)
     found = [(year, [(item, item.fate_in(year)) for item in items if item.is_due_in(year)]) for year in years]
     return [(year, rows) for year, rows in found if rows]
-
-
-def _later(item: AgendaItem) -> list[int]:
-    """The years to which it was postponed; 0 so that there is always one."""
-    return [0, *(fate.to_year for fate in item.fates.all() if fate.to_year)]
 
 
 def due_in(year: int) -> list[AgendaItem]:
@@ -41,7 +36,7 @@ def due_in(year: int) -> list[AgendaItem]:
 def due_after(year: int) -> list[AgendaItem]:
     """The items that still ask for a decision in a year after this one."""
     items = list(agenda_items())
-    last = max((max(item.until or item.year, *_later(item)) for item in items), default=0)
+    last = max((item.last_year for item in items), default=0)
     years = range(year + 1, last + 1)
     return [item for item in items if any(item.is_due_in(later) for later in years)]
 

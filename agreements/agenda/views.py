@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from agreements.access.declare import members_only, public
 from agreements.agenda import operations, permissions, queries
-from agreements.agenda.forms import FateForm, typed_before
+from agreements.agenda.forms import FateForm
 from agreements.agenda.models import AgendaItem
 from agreements.agreement.models import YearSlice
 from agreements.agreement.queries import year_slices
@@ -17,8 +17,8 @@ from agreements.commitments.queries import visible_to
 from agreements.history.queries import timeline
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -51,25 +51,23 @@ def decide_fate(request: Request, code: str, year: int) -> HttpResponse:
     item = get_object_or_404(queries.agenda_items(), code=code)
     year_slice = get_object_or_404(year_slices(), year=year, agreement=item.agreement_id)
     permissions.decide_fate(item, year_slice, by=request.user)
-    form = FateForm(posted(request), initial=typed_before(unpark(request)), **_of(item, year_slice))
+    typed = typed_before(request, "commitments", "new_for")
+    form = FateForm(posted(request), initial=typed, **_of(item, year_slice))
     if form.is_valid():
         decision = {"year": year, **form.decision()}
         fate = attempt(form, operations.decide_fate, item, by=request.user, on=today(), **decision)
         if fate:
             messages.success(request, f"Het besluit is bewaard: {fate.outcome}.")
             return after_post(request, reverse("agenda:agenda_item", args=[code]))
-    conflict = form.has_error("__all__", "conflict")
-    if conflict:
+    if form.has_conflict:
         item = queries.agenda_items().get(pk=item.pk)
-    status = 409 if conflict else 422 if form.errors else 200
     context = {
         "form": form,
         "fate": item.fate_in(year),
-        "conflict": conflict,
         "nav": "agenda",
         **_of(item, year_slice),
     }
-    return page_or_part(request, "agenda/decide_fate.html", context, part="formulier", status=status)
+    return form_page(request, "agenda/decide_fate.html", context)
 
 
 def _of(item: AgendaItem, year_slice: YearSlice) -> dict[str, Any]:

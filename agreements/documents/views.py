@@ -1,6 +1,5 @@
 """Downloading evidence, and adding the decision behind a mandate."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,14 +8,15 @@ from django.urls import reverse
 
 from agreements.access.declare import members_only, public
 from agreements.documents import operations, permissions, queries
+from agreements.documents.checks import read_upload
 from agreements.documents.forms import DecisionForm
 from agreements.documents.store import path_of
 from agreements.parties.queries import mandates_visible_to
 from agreements.web.dates import today
 from agreements.web.downloads import stored_file
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.request import Request, posted
+from agreements.web.htmx import after_post, form_page
+from agreements.web.request import Request, posted, posted_files
 
 
 @public
@@ -38,13 +38,12 @@ def add_decision(request: Request, pk: int) -> HttpResponse:
     """GET and POST /mandaten/<pk>/besluit/: show the decision behind a mandate to the parties."""
     mandate = get_object_or_404(mandates_visible_to(request.user), pk=pk)
     permissions.add_decision(mandate, by=request.user)
-    form = DecisionForm(posted(request), request.FILES if request.method == "POST" else None)
+    form = DecisionForm(posted(request), posted_files(request))
     if form.is_valid():
         upload = form.cleaned_data["upload"]
-        given = {"name": upload.name, "data": upload.read(settings.UPLOAD_MAX_BYTES + 1)}
+        given = {"name": upload.name, "data": read_upload(upload)}
         if attempt(form, operations.add_decision, mandate, by=request.user, on=today(), **given):
             messages.success(request, "Het besluit staat bij het mandaat.")
             return after_post(request, reverse("parties:mandates"))
     context = {"nav": "tasks", "mandate": mandate, "form": form}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "documents/add_decision.html", context, part="formulier", status=status)
+    return form_page(request, "documents/add_decision.html", context)

@@ -18,7 +18,7 @@ from agreements.pdf.revocation import fetch_lists
 from agreements.process.operations import finish_waiting
 from agreements.progress.operations import send_reminders
 from agreements.reports.operations import renew_reports
-from agreements.signing.operations import remind_parties, renew_rounds
+from agreements.signing.operations import remind_parties, renew_rounds, warn_of_ends
 from agreements.web.dates import today
 from agreements.workspace.queries import tasks_of
 
@@ -29,6 +29,11 @@ def remind(now: datetime) -> None:
     """Once for every day of the calendar on which the portal lives."""
     day = today()
     once_a_day(Bookmark.Job.REMINDERS, day, lambda: (send_reminders(on=day), remind_parties(on=day)))
+
+
+def warn(now: datetime) -> None:
+    """Certificates of parties that end by the real clock; each of them is told of twice at most."""
+    warn_of_ends(on=today())
 
 
 def tell(now: datetime) -> None:
@@ -74,4 +79,4 @@ def finish(now: datetime) -> None:
     finish_waiting()
 
 
-STEPS = (finish, remind, tell, gather, send, forget, look_up, renew)
+STEPS = (finish, remind, warn, tell, gather, send, forget, look_up, renew)

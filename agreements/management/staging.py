@@ -31,17 +31,23 @@ def prepare(say: Say) -> None:
     make_demo_authority(settings.VAR / "sleutels")
     make_demo_issuer(settings.VAR / "sleutels")
     make_demo_party_key(settings.VAR / "sleutels")
-    database = Path(connection.settings_dict["NAME"])
-    version = data_version()
-    set_aside_old(database, version, say)
+    database, version = database_file(), data_version()
+    if database:
+        set_aside_old(database, version, say)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     for name, sentence in DATASETS.items():
         if not dataset.is_loaded(name):
             say(sentence)
             dataset.load(name, on=today(), say=lambda line: say(f"  {line}"))
-    stamp_of(database).write_text(version)
+    if database:
+        stamp_of(database).write_text(version)
     collect_static(say)
+
+
+def database_file() -> Path | None:
+    """Where SQLite keeps the database; None for PostgreSQL, which we do not set aside."""
+    return Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
 
 
 def set_aside_old(database: Path, version: str, say: Say) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0002_append_only'),
+        ('agreements', '0099_rounds'),
     ]
 
     operations = [

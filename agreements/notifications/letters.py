@@ -13,6 +13,7 @@ from django.urls import reverse
 from agreements.accounts.models import User
 from agreements.notifications.models import Kind, Notification, Subscription
 from agreements.reports.models import Report
+from agreements.web.formats import counted
 
 SALT = "agreements.notifications.unsubscribe"
 READER_SALT = "agreements.notifications.reader"
@@ -43,14 +44,14 @@ def notification_letter(notification: Notification) -> Letter:
 def digest_letter(user: User, notifications: Sequence[Notification], *, day: date) -> Letter:
     """The messages of a day in one mail."""
     kinds = sorted({Kind(notification.kind) for notification in notifications})
-    number = "1 nieuw bericht" if len(notifications) == 1 else f"{len(notifications)} nieuwe berichten"
+    number = counted(len(notifications), "nieuw bericht", "nieuwe berichten")
     context = {"notifications": notifications, "link": address(reverse("notifications:notifications"))}
     return _letter("digest", f"digest-{day}-{user.pk}", user, f"U heeft {number}", kinds, context)
 
 
 def week_letter(user: User, tasks: Sequence[Any], *, day: date) -> Letter:
     """The open tasks on a Monday; `tasks` as the workspace shows them."""
-    number = "1 open taak" if len(tasks) == 1 else f"{len(tasks)} open taken"
+    number = counted(len(tasks), "open taak", "open taken")
     context = {"tasks": tasks, "link": address(reverse("workspace:tasks"))}
     return _letter("week", f"week-{day}-{user.pk}", user, f"U heeft {number}", [Kind.WEEK], context)
 

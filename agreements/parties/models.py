@@ -176,6 +176,10 @@ class Standing:
             m.role == Role.COORDINATOR and m.party.kind == Party.Kind.MUNICIPALITY for m in self.memberships
         )
 
+    def appoints_signers(self, party: Party) -> bool:
+        """Whether the person says who signs for this party, and with which key: a signatory or its own manager."""
+        return self.has(Role.SIGNATORY, Role.MANAGER, party=party)
+
     def has(self, *roles: str, party: Party | None = None) -> bool:
         """Whether the person holds one of these roles, for this party when given."""
         return any(m.role in roles and (party is None or m.party_id == party.pk) for m in self.memberships)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agreements.access.refusals import Refused
-from agreements.parties.models import Mandate, Party, Role
+from agreements.parties.models import Mandate, Party
 from agreements.parties.standing import standing_of
 
 
@@ -15,7 +15,7 @@ def read_mandates(*, by: Any) -> None:
 
 def grant_mandate(party: Party, *, by: Any) -> None:
     """A party decides itself who signs for it: its signatories, or its own application manager."""
-    if not standing_of(by).has(Role.SIGNATORY, Role.MANAGER, party=party):
+    if not standing_of(by).appoints_signers(party):
         raise Refused(
             f"Alleen een ondertekenaar of de applicatiebeheerder van {party.name} mag een mandaat geven."
         )

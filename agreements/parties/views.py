@@ -11,8 +11,8 @@ from agreements.parties import operations, permissions, queries
 from agreements.parties.forms import MandateForm
 from agreements.web.dates import today
 from agreements.web.forms import PortalForm, attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -35,16 +35,14 @@ def grant_mandate(request: Request, key: str) -> HttpResponse:
     """GET and POST /mandaten/nieuw/<party>/: let somebody sign for the own party."""
     party = get_object_or_404(queries.all_parties(), key=key)
     permissions.grant_mandate(party, by=request.user)
-    parked = unpark(request)
-    form = MandateForm(posted(request), initial=parked.dict() if parked else None, party=party)
+    form = MandateForm(posted(request), initial=typed_before(request), party=party)
     if form.is_valid():
         given = {"by": request.user, "on": today(), **form.cleaned_data}
         if attempt(form, operations.grant_mandate, party, **given):
             messages.success(request, "Het mandaat is bewaard.")
             return after_post(request, reverse("parties:mandates"))
     context = {"nav": "tasks", "party": party, "form": form}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "parties/grant_mandate.html", context, part="formulier", status=status)
+    return form_page(request, "parties/grant_mandate.html", context)
 
 
 @members_only
@@ -58,4 +56,5 @@ def end_mandate(request: Request, pk: int) -> HttpResponse:
         if ended:
             messages.success(request, "Het mandaat is beëindigd.")
             return after_post(request, reverse("parties:mandates"))
-    return render(request, "parties/end_mandate.html", {"nav": "tasks", "mandate": mandate, "form": form})
+    context = {"nav": "tasks", "mandate": mandate, "form": form}
+    return form_page(request, "parties/end_mandate.html", context)

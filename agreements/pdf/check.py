@@ -56,12 +56,16 @@ class Signature:
 
 @dataclass(frozen=True)
 class Contents:
-    """What is in a PDF. `reason` says in Dutch why it cannot be read; then the rest is empty."""
+    """What is in a PDF. `reason` says in Dutch why it cannot be read; then the rest is empty.
+
+    `marks`: of each page a digest (hex) of what is drawn and noted on it; [] when the pages cannot be read.
+    """
 
     reason: str = ""
     signatures: tuple[Signature, ...] = ()
     is_genuine: bool = False
     pages: int | None = None
+    marks: list[str] = field(default_factory=list)
     identifier: str = ""
     attachments: dict[str, str] = field(default_factory=dict)
 
@@ -71,6 +75,7 @@ def look_into(*files: bytes, trust: Trust) -> list[Contents]:
     job = {
         "signers": _armoured("CERTIFICATE", trust.signers),
         "clocks": _armoured("CERTIFICATE", trust.clocks),
+        "owners": dict(zip(trust.owners, _armoured("CERTIFICATE", list(trust.owners.values())), strict=True)),
         "lists": _armoured("X509 CRL", known_lists()),
         "sizes": [len(data) for data in files],
     }

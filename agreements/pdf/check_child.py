@@ -1,13 +1,14 @@
 """The process that opens PDFs of strangers: `python -m agreements.pdf.check_child`, as `forking.py` says.
 
-On the paper stand a line of JSON ({"signers", "clocks": [roots as PEM], "lists": [withdrawn certificates as PEM],
-"sizes": [bytes of each file]}) and then the files. It says {"files": [what is in each]} and writes nothing.
+On the paper stand a line of JSON ({"signers", "clocks": [roots as PEM], "owners": {field: certificate as PEM},
+"lists": [withdrawn certificates as PEM], "sizes": [bytes of each file]}) and then the files. It says {"files": [what is
+in each]} and writes nothing.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import IO, Any
 
@@ -22,6 +23,7 @@ from agreements.pdf.standing import Judged
 from agreements.pdf.verify import Unreadable, Verdict, verify_pdf
 
 MOST_ATTACHMENTS = 30
+MOST_NODES = 3000  # of the tree of pages
 # An element as we write it, or an attribute as other programs write it anew.
 IDENTIFIER = re.compile(rb":identifier(?:=.|[^>]{0,99}>\s{0,9})([A-Za-z0-9-]{1,20})\s{0,9}[<\"']")
 
@@ -37,11 +39,12 @@ def look(paper: IO[bytes]) -> dict[str, Any]:
 def _judge_of(job: dict[str, Any]) -> Callable[[bytes], Verdict]:
     """What judges a file, against the roots and lists of this job."""
 
-    def load(kind: Any, name: str) -> list[Any]:
-        return [kind.load(pem.unarmor(one.encode())[2]) for one in job[name]]
+    def load(kind: Any, texts: Iterable[str]) -> tuple[Any, ...]:
+        return tuple(kind.load(pem.unarmor(one.encode())[2]) for one in texts)
 
-    trust = Trust(tuple(load(Certificate, "signers")), tuple(load(Certificate, "clocks")))
-    lists = load(CertificateList, "lists")
+    owners = dict(zip(job["owners"], load(Certificate, job["owners"].values()), strict=True))
+    trust = Trust(load(Certificate, job["signers"]), load(Certificate, job["clocks"]), owners)
+    lists = load(CertificateList, job["lists"])
     return lambda data: verify_pdf(data, trust=trust, lists=lists)
 
 
@@ -92,6 +95,7 @@ def _contents(data: bytes) -> dict[str, Any]:
     root = _or_nothing(lambda: PdfFileReader(BytesIO(data), strict=False).root)
     return {
         "pages": _or_nothing(lambda: int(root["/Pages"]["/Count"])),
+        "marks": _or_nothing(lambda: [_mark(page) for page in _pages(root)]) or [],
         "identifier": _or_nothing(lambda: _identifier(root["/Metadata"].data)) or "",
         "attachments": _or_nothing(lambda: _attachments(root)) or {},
     }
@@ -112,6 +116,34 @@ def _of_certificate(data: bytes, place: int) -> dict[str, Any]:
 def _identifier(metadata: bytes) -> str:
     found = IDENTIFIER.search(metadata)
     return found[1].decode() if found else ""
+
+
+def _pages(root: Any) -> Iterator[Any]:
+    """The pages in their order; a tree that holds itself ends somewhere."""
+    waiting, looked = [root["/Pages"]], 0
+    while waiting and looked < MOST_NODES:
+        node, looked = waiting.pop(), looked + 1
+        if "/Kids" not in node:
+            yield node
+            continue
+        kids = node["/Kids"]
+        waiting += [kids[place] for place in reversed(range(min(len(kids), MOST_NODES - len(waiting))))]
+
+
+def _mark(page: Any) -> str:
+    """SHA-256 of what is drawn on a page, and of the notes on it; what is in a signature field does not count."""
+    drawn, notes = _entry(page, "/Contents"), _entry(page, "/Annots")
+    streams = [drawn] if hasattr(drawn, "data") else [drawn[place] for place in range(len(drawn))]
+    found = hashlib.sha256(b"\n".join(stream.data for stream in streams))
+    for note in (notes[place] for place in range(len(notes))):
+        if note["/Subtype"] != "/Widget":
+            said = [note["/Subtype"], _entry(note, "/Rect"), _entry(note, "/Contents")]
+            found.update(" ".join(map(str, said)).encode())
+    return found.hexdigest()
+
+
+def _entry(node: Any, name: str) -> Any:
+    return node[name] if name in node else []  # noqa: SIM401  `get` does not follow references
 
 
 def _attachments(root: Any) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
 from agreements.accounts.models import User
+from agreements.documents.checks import read_upload
 from agreements.documents.models import Evidence, Visibility
 from agreements.documents.operations import keep_evidence
 from agreements.documents.queries import waiting_of
@@ -36,17 +36,11 @@ class EvidenceInForm:
         is_fresh = typed is None
         typed = typed or MultiValueDict()
         self.by, self.party = by, party
-        self.visibility = (
-            typed.get("visibility") if typed.get("visibility") in Visibility.values else Visibility.OWN
-        )
+        wanted, removed = typed.get("visibility"), typed.get("remove", "")
+        self.visibility = wanted if wanted in Visibility.values else Visibility.OWN
         self.errors: list[str] = []
-        removed = typed.get("remove", "")
         self.is_removal = bool(removed)
-        kept = [
-            int(pk)
-            for pk in typed.getlist("kept")
-            if pk.isascii() and pk.isdigit() and len(pk) < 16 and pk != removed
-        ]
+        kept = [int(pk) for pk in typed.getlist("kept") if _is_number(pk) and pk != removed]
         own = waiting_of(by, party, kept[:MOST])
         self.files = [piece for piece in shared if is_fresh or piece.pk in kept]
         self.files += [piece for piece in own if piece not in self.files]
@@ -62,7 +56,7 @@ class EvidenceInForm:
         try:
             kept = keep_evidence(
                 name=upload.name,
-                data=upload.read(settings.UPLOAD_MAX_BYTES + 1),
+                data=read_upload(upload),
                 party=self.party,
                 by=self.by,
             )
@@ -79,3 +73,7 @@ class EvidenceInForm:
         if form.is_bound:
             for message in self.errors:
                 form.add_error("uploads", message)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16

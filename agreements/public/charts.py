@@ -1,16 +1,13 @@
 """The moments of a commitment's burn-up chart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from agreements.commitments.models import Commitment, Indicator
 from agreements.progress.models import FINAL, ProgressUpdate, ReportingRound
 from agreements.progress.queries import Total
-from agreements.web.burnup import Moment
 from agreements.web.formats import dutch_date
-
-Figures = Mapping[date, tuple[Decimal, str]]  # the value on a day, and the key of what was counted
+from agreements.web.moments import Figures, Moment, moments_of
 
 
 def moments(
@@ -38,15 +35,12 @@ def _moments(commitment: Commitment, reported: Figures, asked: set[date]) -> lis
     if target is None or target.indicator.is_yes_no:
         return []
     planned = {step.on: step.value for step in target.plan.all()}
-    days = sorted(planned.keys() | reported.keys() | asked)
     if not reported and not planned:
         return []
-    if target.indicator.counting != Indicator.Counting.CUMULATIVE:
-        return [_moment(day, reported, planned) for day in days]
-    year = commitment.year_slice.year
-    definition = next((key for _, key in reported.values()), "")
-    start = Moment("Start", Decimal(0), Decimal(0) if planned else None, definition, "Start")
-    return [start, *(_moment(day, reported, planned) for day in days if day > date(year, 1, 1))]
+    is_from_zero = target.indicator.counting == Indicator.Counting.CUMULATIVE
+    since = commitment.year_slice.year if is_from_zero else None
+    days = planned.keys() | reported.keys() | asked
+    return moments_of(reported, planned, days, name=_quarter, since=since)
 
 
 def definitions(updates: list[ProgressUpdate]) -> list[tuple[Indicator, str, str]]:
@@ -64,12 +58,6 @@ def definitions(updates: list[ProgressUpdate]) -> list[tuple[Indicator, str, str
         else:
             found.append((indicator, name, name))
     return found
-
-
-def _moment(day: date, reported: Figures, planned: Mapping[date, Decimal]) -> Moment:
-    value, definition = reported.get(day, (None, ""))
-    label, short = _quarter(day)
-    return Moment(label, value, planned.get(day), definition, short)
 
 
 def _quarter(day: date) -> tuple[str, str]:

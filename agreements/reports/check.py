@@ -1,91 +1,47 @@
-"""Is this file one of our reports? The register of published files decides; the signatures say what happened to it."""
+"""Is this file ours? The register of files that went out decides; the signatures say what happened to it.
+
+Processor time on 23 November 2026 of `check_child.look`: 1.3 s for a document of 12 pages with 7 signatures, and twice
+that when it was altered, because ours is then looked at too.
+"""
 
 import hashlib
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
 from agreements.documents import store
 from agreements.pdf.check import Contents, Signature, TooBusy, look_into
-from agreements.pdf.keys import trusted_roots
+from agreements.pdf.keys import Trust, trusted_roots
+from agreements.pdf.own import party_roots
+from agreements.pdf.seal import SEAL_FIELD
 from agreements.pdf.standing import Standing
 from agreements.pdf.verify import MOST_BYTES
-from agreements.reports import queries
+from agreements.reports import queries, register
+from agreements.reports.answers import ANSWERS, OURS
 from agreements.reports.certificates import in_words
 from agreements.reports.models import EarlierFile, Report
-
-# Every answer: its heading, and what it means. Only the first three say that the file is ours, byte for byte.
-ANSWERS = {
-    "genuine": ("Dit bestand is echt", "Het is precies het bestand dat de gemeente publiceerde."),
-    "superseded": (
-        "Dit bestand is echt, maar er is een nieuwere rapportage",
-        "Het is precies het bestand dat de gemeente publiceerde. Daarna kwam er een verbetering.",
-    ),
-    "withdrawn": (
-        "Dit bestand is van ons, maar het is ingetrokken",
-        "Het is precies het bestand dat de gemeente publiceerde. Daarna trok de gemeente het in.",
-    ),
-    "draft": (
-        "Dit is een concept, geen gepubliceerde rapportage",
-        "Het bestand komt van het portaal, maar het heeft geen zegel. Er kan nog van alles in veranderd zijn.",
-    ),
-    "added": (
-        "Dit bestand is veranderd: er is iets aan toegevoegd",
-        "Het begint met een bestand dat de gemeente publiceerde. Daarachter staat iets wat er niet in hoort. Dat kan ook een pagina bedekken.",
-    ),
-    "cut": (
-        "Dit bestand is niet heel: er ontbreekt een stuk",
-        "Het is het begin van een bestand dat de gemeente publiceerde. Download de rapportage opnieuw.",
-    ),
-    "altered": (
-        "Dit bestand is veranderd na het verzegelen",
-        "Er zit een zegel in dat niet meer past bij de inhoud. Vertrouw dit bestand niet.",
-    ),
-    "unsealed": (
-        "Dit bestand heeft geen zegel",
-        "Het noemt een rapportage van ons, maar het zegel ontbreekt. Iemand heeft het bestand opnieuw gemaakt. Vertrouw het niet.",
-    ),
-    "foreign": (
-        "Dit bestand is door een ander getekend",
-        "Het noemt een rapportage van ons, maar de handtekening is niet van de gemeente. Vertrouw dit bestand niet.",
-    ),
-    "expired": (
-        "Het certificaat in dit bestand is verlopen",
-        "Niemand kan nog nagaan of het zegel er op tijd is gezet. Deze rapportage publiceerde de gemeente zo niet. Vertrouw dit bestand niet.",
-    ),
-    "early": (
-        "Het certificaat in dit bestand is nog niet geldig",
-        "Met zo’n certificaat zet de gemeente geen zegel. Vertrouw dit bestand niet.",
-    ),
-    "revoked": (
-        "Het certificaat in dit bestand is ingetrokken",
-        "De uitgever nam het certificaat terug, bijvoorbeeld omdat de sleutel is gestolen. Deze rapportage publiceerde de gemeente zo niet. Vertrouw dit bestand niet.",
-    ),
-    "unregistered": (
-        "Dit bestand heeft ons zegel, maar staat niet in ons register",
-        "Het zegel klopt. Toch publiceerde de gemeente precies dit bestand niet. Vraag bij de gemeente na wat het is.",
-    ),
-    "stranger": (
-        "Dit is geen rapportage van dit portaal",
-        "Wij herkennen dit bestand niet. Het noemt geen rapportage van ons en het heeft geen zegel van de gemeente.",
-    ),
-    "unreadable": ("Wij kunnen dit bestand niet controleren", ""),
-}
-TAIL = 1000  # bytes
-OURS = ("genuine", "superseded", "withdrawn")
+from agreements.reports.register import Kept
+from agreements.reports.tampering import differences
+from agreements.signing.document import LAST_SEAL
+from agreements.signing.models import OutsideSignature, SigningRound
+from agreements.signing.queries import Place, Version, brought_from_outside, places_in, version_of
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What we say of a file. `differences`: where it is other than our own file, in Dutch."""
+    """What we say of a file: a report of ours, or a version of what parties sign, or what it looks like.
+
+    `differences`: where it is other than our own file, in Dutch.
+    """
 
     code: str
     sha256: str
     size: int
     contents: Contents
     report: Report | None = None
-    newer: Report | None = None
+    version: Version | None = None
+    outside: OutsideSignature | None = None
     differences: tuple[str, ...] = ()
 
     @property
@@ -94,12 +50,19 @@ class Answer:
 
     @property
     def meaning(self) -> str:
+        if self.is_ours and self.version:
+            return self.version.in_words
         return ANSWERS[self.code][1] or self.contents.reason
 
     @property
     def is_ours(self) -> bool:
-        """Whether it is byte for byte what we published."""
+        """Whether it is byte for byte what we have."""
         return self.code in OURS
+
+    @cached_property
+    def newer(self) -> Report | None:
+        """The report that took its place."""
+        return queries.newer_than(self.report) if self.report else None
 
     @property
     def renewals(self) -> list[tuple[EarlierFile, bool]]:
@@ -110,9 +73,33 @@ class Answer:
         return [(one, own <= place) for place, one in enumerate(earlier)]
 
     @property
-    def signatures(self) -> list[tuple[Signature, list[str]]]:
-        """Every signature and time stamp, with what we say of it."""
-        return [(signature, in_words(signature)) for signature in self.contents.signatures]
+    def places(self) -> list[Place]:
+        """Every party with what this file says of it."""
+        return places_in(self.version) if self.is_ours and self.version else []
+
+    @property
+    def signatures(self) -> list[tuple[Signature, list[str], str]]:
+        """Every signature and time stamp, with what we say of it and what kind it is."""
+        return [
+            (one, [*self._place_of(one), *in_words(one)], self._kind_of(one))
+            for one in self.contents.signatures
+        ]
+
+    def _place_of(self, signature: Signature) -> list[str]:
+        if self.version is None or signature.is_stamp:
+            return []
+        return [f"Staat in {self.version.place_of(signature.field)}."]
+
+    def _kind_of(self, signature: Signature) -> str:
+        """The municipality seals, and writes with its seal in the field of a party that did not sign there."""
+        seals = {
+            one.fingerprint for one in self.contents.signatures if one.field == SEAL_FIELD and one.is_trusted
+        }
+        if signature.is_stamp:
+            return "Tijdstempel"
+        if signature.field in (SEAL_FIELD, LAST_SEAL):
+            return "Zegel"
+        return "Vastgelegd door de gemeente" if signature.fingerprint in seals else "Handtekening"
 
     @property
     def is_lapsed(self) -> bool:
@@ -130,12 +117,15 @@ def check_file(data: bytes) -> Answer:
 
 def _judge(data: bytes) -> Answer:
     sha256 = hashlib.sha256(data).hexdigest()
-    reason = _at_a_glance(data)
-    if reason:
+    if reason := _at_a_glance(data):
         return Answer("unreadable", sha256, len(data), Contents(reason))
-    if report := queries.of_fingerprint(sha256):
-        contents = look_into(data, trust=trusted_roots())[0]
-        return Answer(_standing(report), sha256, len(data), contents, report, queries.newer_than(report))
+    if kept := register.known_as(sha256):
+        report, version = _told_apart(kept)
+        contents = look_into(data, trust=_trust(version))[0]
+        return Answer(_standing(report, version), sha256, len(data), contents, report, version)
+    if outside := brought_from_outside(sha256):
+        contents = look_into(data, trust=_trust(None, of_parties=True))[0]
+        return Answer("outside", sha256, len(data), contents, outside=outside)
     if draft := Report.objects.filter(draft_sha256=sha256).first():
         return Answer("draft", sha256, len(data), Contents(), draft if draft.was_published else None)
     return _judge_other(data, sha256)
@@ -150,67 +140,61 @@ def _at_a_glance(data: bytes) -> str:
     return "" if b"%PDF-" in data[:1024] else "Dit is geen pdf-bestand."
 
 
-def _standing(report: Report) -> str:
+def _told_apart(kept: Kept | None) -> tuple[Report | None, Version | None]:
+    if isinstance(kept, EarlierFile):
+        return kept.report, None
+    if kept is None or isinstance(kept, Report):
+        return kept, None
+    return None, version_of(kept)
+
+
+def _trust(version: Version | None, *, of_parties: bool = False) -> Trust:
+    found = version.trust() if version else trusted_roots()
+    return replace(found, signers=(*found.signers, *party_roots())) if of_parties else found
+
+
+def _standing(report: Report | None, version: Version | None) -> str:
+    if version:
+        return _standing_of_version(version)
+    assert report is not None
     if report.state == Report.State.WITHDRAWN:
         return "withdrawn"
     return "superseded" if queries.newer_than(report) else "genuine"
 
 
+def _standing_of_version(version: Version) -> str:
+    if not version.round.is_over:
+        return "open"
+    if version.round.state == SigningRound.State.ENDED:
+        return "ended"
+    return "earlier" if version.newer else "genuine"
+
+
 def _judge_other(data: bytes, sha256: str) -> Answer:
     """A file that is none of ours byte for byte: what was done to it, as far as can be told."""
-    # A file with a renewed time stamp begins with the one before: what is cut from it has more than that one.
-    cut = _beginning_of(data)
-    added = None if cut else _with_more(data)
-    contents = look_into(data, trust=trusted_roots())[0]
-    known = added or cut or _named(contents) or _ends_alike(data)
-    code = "added" if added else "cut" if cut else _by_signatures(contents, known)
-    differences = _differences(data, contents, known) if known and code != "cut" else ()
-    return Answer(
-        code, sha256, len(data), contents, known, known and queries.newer_than(known), tuple(differences)
-    )
+    cut, added = register.beginning_of(data), register.begun_by(data)
+    report, version = _told_apart(cut or added)
+    contents = look_into(data, trust=_trust(version, of_parties=version is not None))[0]
+    known = cut or added or register.named(contents) or register.ending_alike(data)
+    if not (cut or added) and known:
+        report, version = _told_apart(known)
+        if version and version.trust().owners:  # now that we know whose signatures to expect
+            contents = look_into(data, trust=version.trust())[0]
+    code = "cut" if cut else _of_added(contents, version) if added else _by_signatures(contents, known)
+    other: list[str] = []
+    if known and not cut:
+        ours = look_into(store.read(known.sha256), trust=_trust(version))[0]
+        other = differences(contents, ours, version)
+    return Answer(code, sha256, len(data), contents, report, version, differences=tuple(other))
 
 
-def _with_more(data: bytes) -> Report | None:
-    """The published file with which this one begins. One pass over the bytes for all of them."""
-    digest, done = hashlib.sha256(), 0
-    for sha256, size, report in queries.files_out():
-        if size >= len(data):
-            return None
-        digest.update(data[done:size])
-        done = size
-        if digest.hexdigest() == sha256:
-            return report
-    return None
+def _of_added(contents: Contents, version: Version | None) -> str:
+    """A good signature in the own field of a party is what we ask for, also when it was not set in the portal."""
+    fields = {seat.field for seat in version.seats if seat not in version.filled} if version else set()
+    return "unnoted" if contents.is_genuine and contents.signatures[-1].field in fields else "added"
 
 
-def _beginning_of(data: bytes) -> Report | None:
-    """The published file of which this is the first part. Less than a kilobyte says nothing."""
-    longer = [file for file in queries.files_out() if len(data) > 1000 and file[1] > len(data)]
-    return next((report for sha256, _, report in longer if _starts_with(store.path_of(sha256), data)), None)
-
-
-def _starts_with(path: Path, data: bytes) -> bool:
-    with path.open("rb") as file:
-        return file.read(1000) == data[:1000] and file.read(len(data) - 1000) == data[1000:]
-
-
-def _named(contents: Contents) -> Report | None:
-    """The published report that the file says it is."""
-    named = queries.ever_published().filter(number=contents.identifier) if contents.identifier else None
-    return named.first() if named is not None else None
-
-
-def _ends_alike(data: bytes) -> Report | None:
-    """The published file that has the same last kilobyte: of its signature and its table, that no other file has."""
-    for sha256, size, report in queries.files_out():
-        with store.path_of(sha256).open("rb") as file:
-            file.seek(max(0, size - TAIL))
-            if file.read() == data[-TAIL:]:
-                return report
-    return None
-
-
-def _by_signatures(contents: Contents, known: Report | None) -> str:
+def _by_signatures(contents: Contents, known: Kept | None) -> str:
     if contents.reason:
         return "unreadable"
     trusted = [signature for signature in contents.signatures if signature.is_trusted]
@@ -233,25 +217,3 @@ def _lapse(signature: Signature) -> Standing | None:
         if judged.standing in (Standing.EARLY, Standing.EXPIRED, Standing.REVOKED):
             return judged.standing
     return None
-
-
-def _differences(data: bytes, contents: Contents, known: Report) -> list[str]:
-    """In what it is other than our own file, in Dutch; [] when that cannot be told."""
-    if contents.reason:
-        return []
-    ours = look_into(store.read(known.sha256), trust=trusted_roots())[0]
-    found = []
-    if contents.pages != ours.pages:
-        found.append(
-            f"Het heeft {contents.pages or 'een onbekend aantal'} pagina’s. Ons bestand heeft er {ours.pages}."
-        )
-    for name in sorted(contents.attachments.keys() | ours.attachments.keys()):
-        if name not in contents.attachments:
-            found.append(f"De bijlage {name} is weg.")
-        elif name not in ours.attachments:
-            found.append("Er is een bijlage bij gekomen.")
-        elif contents.attachments[name] != ours.attachments[name]:
-            found.append(f"De bijlage {name} is anders dan in ons bestand.")
-    if any(s.is_intact and s.changes in ("OTHER", "ANNOTATIONS") for s in contents.signatures):
-        found.append("Na het verzegelen is er iets op of in de pagina’s gezet.")
-    return found

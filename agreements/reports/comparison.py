@@ -6,7 +6,7 @@ from typing import Any
 
 from agreements.commitments.models import Status, Target
 from agreements.reports import figures
-from agreements.web.formats import dutch_date
+from agreements.web.formats import counted, dutch_date
 
 Row = dict[str, Any]
 NOTHING = "–"
@@ -151,7 +151,7 @@ def _evidence_in(row: Row) -> int:
 
 
 def _pieces(number: int) -> str:
-    return "1 bewijsstuk" if number == 1 else f"{number} bewijsstukken"
+    return counted(number, "bewijsstuk", "bewijsstukken")
 
 
 def _label(status: str | None) -> str:

@@ -81,11 +81,14 @@ def _whole(found: dict[Path, Any]) -> Row:
             snapshot[path[0]] = value
         elif len(path) == 2:
             snapshot.setdefault(path[0], {})[path[1]] = value
-    for path, order in found.items():
-        if len(path) == 3 and path[1] == ORDER:
-            rows: dict[str, Row] = {name: {} for name in order}
-            for (section, name, field), item in ((p, i) for p, i in found.items() if len(p) == 3):
-                if section == path[0] and name != ORDER:
-                    rows[name][field] = item
-            snapshot[path[0]] = list(rows.values())
+        elif path[1] == ORDER:
+            snapshot[path[0]] = _rows_of(path[0], value, found)
     return snapshot
+
+
+def _rows_of(section: str, order: list[str], found: dict[Path, Any]) -> list[Row]:
+    rows: dict[str, Row] = {name: {} for name in order}
+    for path, item in found.items():
+        if len(path) == 3 and path[0] == section and path[1] != ORDER:
+            rows[path[1]][path[2]] = item
+    return list(rows.values())

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from agreements.commitments.models import Indicator, Target
-from agreements.web.burnup import BurnUp, Moment, burnup
+from agreements.web.burnup import BurnUp, burnup
 from agreements.web.formats import HARD_SPACE, dutch_date, dutch_number
+from agreements.web.moments import Moment, moments_of
 
 Row = dict[str, Any]
 YES_NO = Indicator.ValueKind.YES_NO
@@ -142,20 +143,15 @@ def chart(row: Row, year: int) -> BurnUp | None:
 
 def _moments(row: Row, year: int) -> list[Moment]:
     """One moment per planned or reported day; a figure that is counted from 1 January starts at zero."""
-    target = row["target"]
-    planned = {step["on"]: Decimal(step["value"]) for step in target["plan"]}
-    reported = {u["as_of"]: u for u in row["updates"] if u["value"] is not None}
-    days = sorted(planned.keys() | reported.keys())
-    points = [_moment(date.fromisoformat(day), reported.get(day), planned.get(day)) for day in days]
-    if not reported or not counts_up(target):
-        return points
-    definition = next(iter(reported.values()))["indicator"]
-    start = Moment("Start", Decimal(0), Decimal(0) if planned else None, definition, "Start")
-    return [start, *(point for point, day in zip(points, days, strict=True) if day > f"{year}-01-01")]
+    planned = {date.fromisoformat(step["on"]): Decimal(step["value"]) for step in row["target"]["plan"]}
+    reported = {
+        date.fromisoformat(update["as_of"]): (Decimal(update["value"]), update["indicator"])
+        for update in row["updates"]
+        if update["value"] is not None
+    }
+    since = year if counts_up(row["target"]) else None
+    return moments_of(reported, planned, planned.keys() | reported.keys(), name=_name, since=since)
 
 
-def _moment(day: date, update: Row | None, plan: Decimal | None) -> Moment:
-    label = dutch_date(day)
-    short = f"{day.day}-{day.month}"
-    value = Decimal(update["value"]) if update else None
-    return Moment(label, value, plan, update["indicator"] if update else "", short)
+def _name(day: date) -> tuple[str, str]:
+    return dutch_date(day), f"{day.day}-{day.month}"

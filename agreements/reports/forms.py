@@ -14,7 +14,7 @@ from agreements.pdf.verify import MOST_BYTES
 from agreements.reports.models import Report
 from agreements.reports.queries import reportable_rounds
 from agreements.web.dates import today
-from agreements.web.forms import DutchDateField, PortalForm, Radios
+from agreements.web.forms import DutchDateField, LongTextField, PortalForm, Radios
 
 Kind = Report.Kind
 # Which of the other questions a kind needs.
@@ -115,10 +115,10 @@ class CommentForm(PortalForm):
     """What a party says about a draft; `key` makes sure that it is sent once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    text = forms.CharField(
+    text = LongTextField(
         label="Wat wilt u over het concept zeggen?",
-        help_text="Noem het nummer van de afspraak of de pagina. Schrijf ‘geen opmerkingen’ als alles klopt. Hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Noem het nummer van de afspraak of de pagina. Schrijf ‘geen opmerkingen’ als alles klopt.",
+        rows=6,
         max_length=1000,
     )
 
@@ -126,10 +126,9 @@ class CommentForm(PortalForm):
 class ReasonForm(PortalForm):
     """Why a report is withdrawn or corrected. Everyone reads it."""
 
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Wat is de reden?",
-        help_text="Iedereen kan dit lezen. Minstens 20 en hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Iedereen kan dit lezen.",
         min_length=20,
         max_length=1000,
     )

@@ -12,7 +12,7 @@ from agreements.history.queries import timeline
 from agreements.parties.models import Party
 from agreements.parties.queries import mandate_of, standing_of
 from agreements.progress.models import ReportingRound
-from agreements.reports.models import EarlierFile, Report, ReportComment
+from agreements.reports.models import Report, ReportComment
 from agreements.reports.permissions import COMMENTERS
 from agreements.web.dates import today
 
@@ -69,21 +69,6 @@ def previous_to(kind: str, round_: ReportingRound | None) -> Report | None:
     earlier = "round__as_of__lte" if compared == kind else "round__as_of__lt"
     found = published().filter(kind=compared, **{earlier: round_.as_of})
     return found.order_by("-round__as_of", "-published_on", "-pk").first()
-
-
-def of_fingerprint(sha256: str) -> Report | None:
-    """The report that was published as the file with this SHA-256 (hex), also before its proof was renewed."""
-    earlier = EarlierFile.objects.filter(sha256=sha256).values("report")
-    known = ever_published().filter(Q(sha256=sha256) | Q(pk__in=earlier))
-    return known.prefetch_related("earlier_files").first()
-
-
-def files_out() -> list[tuple[str, int, Report]]:
-    """Every file that went out of the door: (SHA-256, size, report), the shortest first."""
-    reports = ever_published().defer("snapshot").prefetch_related("earlier_files")
-    files = [(report.sha256, report.size or 0, report) for report in reports]
-    files += [(one.sha256, one.size, report) for report in reports for one in report.earlier_files.all()]
-    return sorted(files, key=lambda file: file[1])
 
 
 def without_renewal(user: Any) -> list[Report]:

@@ -38,13 +38,17 @@ def _lines(seat: Seat, round_: SigningRound) -> list[str]:
     if seat.outcome == Outcome.SILENT:
         return [_silence(seat, round_)]
     if seat.outcome == Outcome.SIGNED:
-        return _outside(seat.outside.get(state=OutsideSignature.State.CONFIRMED))
+        return _outside(_confirmed(seat))
     assert seat.answered_on is not None
     lines = [
         f"{seat.party.name} tekent niet ({dutch_date(seat.answered_on)})",
         f"{seat.function}. {seat.proof}",
         f"Reden: {seat.reason}",
     ]
+    if seat.came_from_outside:
+        lines.append(
+            f"De partij schreef dit {_confirmed(seat).get_kind_display()}. Twee medewerkers keken het na."
+        )
     return lines + ([f"Eigen verklaring (SHA-256): {seat.statement.sha256}"] if seat.statement else [])
 
 
@@ -60,3 +64,8 @@ def _outside(outside: OutsideSignature) -> list[str]:
     if outside.certificate:
         lines.append(f"Certificaat: {outside.certificate}")
     return [*lines, f"Nagekeken door twee medewerkers. Bestand (SHA-256): {outside.document.sha256}"]
+
+
+def _confirmed(seat: Seat) -> OutsideSignature:
+    """What two civil servants confirmed of the answer that stands."""
+    return seat.outside.filter(state=OutsideSignature.State.CONFIRMED, outcome=seat.outcome).latest("pk")

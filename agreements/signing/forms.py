@@ -11,7 +11,7 @@ from agreements.parties.models import Mandate, Party
 from agreements.parties.queries import mandated_for
 from agreements.signing.models import Seat, SigningRound
 from agreements.web.dates import today
-from agreements.web.forms import DutchDateField, PortalForm
+from agreements.web.forms import DutchDateField, LongTextField, PortalForm
 
 MOST_KEY_BYTES = 100_000
 
@@ -47,10 +47,9 @@ class RoundForm(PortalForm):
 class EndForm(PortalForm):
     """Why a round ends without a result."""
 
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Waarom beëindigt u de ondertekening?",
-        help_text="Iedereen kan dit lezen. Minstens 20 en hoogstens 500 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Iedereen kan dit lezen.",
         min_length=20,
         max_length=500,
     )
@@ -123,6 +122,31 @@ class OutsideForm(PortalForm):
         self.fields["upload"].required = not self.data.get("kept")
 
 
+class OutsideDeclineForm(OutsideForm):
+    """What a party wrote to the municipality when it does not sign."""
+
+    field_order = ["upload", "kept", "signed_on", "function", "ground", "why"]
+
+    why = LongTextField(
+        label="Waarom tekent de partij niet?",
+        help_text="Neem de woorden van de partij over. Iedereen kan dit later lezen.",
+        min_length=20,
+        max_length=500,
+        rows=6,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = "Wat stuurde de partij?"
+        self.fields["upload"].help_text = (
+            "De brief of verklaring als pdf, hoogstens 10 MB. Iedereen kan hem lezen als de ondertekening is gesloten. "
+            "Maak namen van personen onleesbaar."
+        )
+        self.fields["signed_on"].label = "Van welke dag is de brief?"
+        self.fields["signed_on"].help_text = "Bijvoorbeeld 20-11-2017. De dag staat bij het antwoord."
+        self.fields["function"].label = "In welke functie schreef iemand dit?"
+
+
 class DelegateForm(PortalForm):
     """Who answers for a party."""
 
@@ -140,10 +164,9 @@ class DelegateForm(PortalForm):
 class RejectForm(PortalForm):
     """Why a file from outside the portal does not count."""
 
-    reason = forms.CharField(
-        label="Waarom telt deze handtekening niet?",
-        help_text="Uw collega’s lezen dit. Minstens 10 en hoogstens 500 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+    reason = LongTextField(
+        label="Waarom telt dit niet?",
+        help_text="Uw collega’s lezen dit.",
         min_length=10,
         max_length=500,
     )
@@ -152,10 +175,10 @@ class RejectForm(PortalForm):
 class AfterwordForm(PortalForm):
     """What a party wants to say later about its answer."""
 
-    text = forms.CharField(
+    text = LongTextField(
         label="Wat wilt u zeggen over uw antwoord?",
-        help_text="Iedereen kan dit meteen lezen. Minstens 20 en hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Iedereen kan dit meteen lezen.",
+        rows=6,
         min_length=20,
         max_length=1000,
     )
@@ -164,10 +187,10 @@ class AfterwordForm(PortalForm):
 class DeclineForm(PortalForm):
     """Why a party does not sign. `kept` is the statement uploaded with an earlier try, so that it need not be chosen again."""
 
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Waarom tekent uw organisatie niet?",
-        help_text="In uw eigen woorden. Minstens 20 en hoogstens 500 tekens.",
-        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="In uw eigen woorden.",
+        rows=6,
         min_length=20,
         max_length=500,
     )

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from agreements.access.refusals import Refused
 from agreements.agreement.models import YearSlice
-from agreements.parties.models import Mandate, Party, Role
+from agreements.parties.models import Mandate, Party
 from agreements.parties.queries import mandate_of, standing_of
 from agreements.signing.models import OutsideSignature, OwnCertificate, Seat, SigningRound
 from agreements.web.dates import today
@@ -50,22 +52,33 @@ def close_round(round_: SigningRound, *, by: Any) -> None:
     if today() <= round_.due_on and round_.seats.filter(outcome=Seat.Outcome.PENDING).exists():
         raise Refused("Nog niet alle partijen hebben geantwoord en de laatste dag is nog niet voorbij.")
     waiting = OutsideSignature.objects.filter(seat__round=round_, state=OutsideSignature.State.WAITING)
-    if unseen := waiting.exclude(seat__outcome=Seat.Outcome.SIGNED).first():
+    own = Q(seat__outcome__in=Seat.ANSWERED) & ~Q(seat__level__in=Seat.OUTSIDE_LEVELS)
+    if unseen := waiting.exclude(own).first():
         raise Refused(f"Een tweede collega moet eerst de post van {unseen.seat.party.name} nakijken.")
 
 
 def note_outside(seat: Seat, *, by: Any) -> None:
-    """The municipality notes what a party signed elsewhere, as long as that party may answer."""
+    """The municipality notes what a party answered elsewhere, as long as that party gave no answer itself.
+
+    Whichever answer that was, the refusal is the same: the municipality reads no more of it than others (rule 10).
+    """
     lead_round(by=by)
-    _open_for(seat)
+    _check_open(seat)
+    _check_unanswered(seat)
     if any(one.waits for one in seat.outside.all()):
         raise Refused(f"Er ligt al post van {seat.party.name}. Een tweede collega kijkt die eerst na.")
+
+
+def note_decline(seat: Seat, *, by: Any) -> None:
+    """The same, of what a party wrote: that it does not sign."""
+    note_outside(seat, by=by)
 
 
 def confirm_outside(outside: OutsideSignature, *, by: Any) -> None:
     """A second pair of eyes: a coordinator who did not note it."""
     _second_look(outside, by=by)
-    _open_for(outside.seat)
+    _check_open(outside.seat)
+    _check_unanswered(outside.seat)
 
 
 def reject_outside(outside: OutsideSignature, *, by: Any) -> None:
@@ -83,7 +96,7 @@ def _second_look(outside: OutsideSignature, *, by: Any) -> None:
 
 def add_certificate(party: Party, *, by: Any) -> None:
     """Who says who signs for a party also says with which key."""
-    if not standing_of(by).has(Role.SIGNATORY, Role.MANAGER, party=party):
+    if not standing_of(by).appoints_signers(party):
         raise Refused(
             f"Alleen een ondertekenaar of de applicatiebeheerder van {party.name} regelt het certificaat."
         )
@@ -136,10 +149,25 @@ def _answer(seat: Seat, *, by: Any) -> Mandate:
 
 
 def _open_for(seat: Seat) -> None:
-    if not seat.round.is_open:
-        raise Refused("Antwoorden kan nu niet: deze ondertekening is niet open.")
+    _check_open(seat)
+    _check_unsigned(seat)
+
+
+def _check_unsigned(seat: Seat) -> None:
     if seat.outcome not in (Seat.Outcome.PENDING, Seat.Outcome.DECLINED):
         raise Refused(f"{seat.party.name} heeft al getekend. Een handtekening blijft staan.")
+
+
+def _check_open(seat: Seat) -> None:
+    if not seat.round.is_open:
+        raise Refused("Antwoorden kan nu niet: deze ondertekening is niet open.")
+
+
+def _check_unanswered(seat: Seat) -> None:
+    """A signature that came on paper stands as well; a letter may still be followed by a signature."""
+    if seat.has_answered and not seat.came_from_outside:
+        raise Refused(f"{seat.party.name} heeft zelf geantwoord, in het portaal. Dat antwoord telt.")
+    _check_unsigned(seat)
 
 
 def _mandate(seat: Seat, *, by: Any) -> Mandate:

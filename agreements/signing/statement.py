@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from agreements.accounts.models import User
+from agreements.documents.checks import read_upload
 from agreements.documents.models import Evidence, Visibility
 from agreements.documents.operations import keep_evidence
 from agreements.documents.queries import waiting_of
@@ -40,7 +40,7 @@ def statement_in(
 def _keep(upload: Any, *, by: User, party: Party, is_ours: Callable[[bytes], bool]) -> Evidence:
     if not upload.name.lower().endswith(".pdf"):
         raise ValidationError(ONLY_PDF)
-    data = upload.read(settings.UPLOAD_MAX_BYTES + 1)
+    data = read_upload(upload)
     return keep_evidence(
         name=upload.name, data=data, party=party, by=by, visibility=Visibility.OWN, is_ours=is_ours(data)
     )

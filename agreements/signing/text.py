@@ -111,11 +111,7 @@ def _target(target: Target | None) -> dict[str, Any] | None:
         "value": _amount(target.value),
         "out_of": _amount(target.out_of),
         "baseline": _amount(target.baseline),
-        "indicator": indicator.name,
-        "definition": indicator.definition,
-        "unit": indicator.unit,
-        "area": indicator.area,
-        "counting": indicator.get_counting_display(),
+        **indicator.definition_as_data(),
         "is_yes_no": indicator.is_yes_no,
         "plan": [{"on": step.on.isoformat(), "value": _amount(step.value)} for step in target.plan.all()],
     }

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{ROUND}<slug:key>/buiten-het-portaal/", views.note_outside, name="note_outside"),
     path(f"{ROUND}<slug:key>/buiten-het-portaal/bevestigen/", views.confirm_outside, name="confirm_outside"),
     path(f"{ROUND}<slug:key>/buiten-het-portaal/afkeuren/", views.reject_outside, name="reject_outside"),
+    path(f"{ROUND}<slug:key>/tekent-niet/", views.note_decline, name="note_decline"),
     path(f"{ROUND}<slug:key>/overdragen/", views.delegate, name="delegate"),
     path(f"{ROUND}<slug:key>/verklaring/", views.add_afterword, name="add_afterword"),
 ]

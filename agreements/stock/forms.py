@@ -11,7 +11,7 @@ from agreements.stock.faults import differences, faults, ledger_in
 from agreements.stock.models import MOST, NUMBERS, Ledger, StockStatement
 from agreements.stock.queries import EXPECTED, HARD, Known
 from agreements.web.dates import today
-from agreements.web.forms import DutchDateField, DutchNumberField, PortalForm, Radios
+from agreements.web.forms import DutchDateField, DutchNumberField, LongTextField, PortalForm, Radios
 
 MEANINGS = {
     "hard": "Het jaar is voorbij en deze aantallen liggen vast.",
@@ -56,17 +56,16 @@ class StatementForm(PortalForm):
         help_text="Bijvoorbeeld: jaarverslag 2016, pagina 40. Hoogstens 200 tekens.",
         max_length=200,
     )
-    explanation = forms.CharField(
+    explanation = LongTextField(
         label="Toelichting",
-        help_text="Nodig als er een verschil is. Iedereen kan dit lezen. Hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Nodig als er een verschil is. Iedereen kan dit lezen.",
         max_length=1000,
         required=False,
     )
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Waarom verbetert u een eerdere opgave?",
-        help_text="Nodig als u een opgave verbetert. De oude blijft te lezen. Hoogstens 500 tekens.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Nodig als u een opgave verbetert. De oude blijft te lezen.",
+        rows=3,
         max_length=500,
         required=False,
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from agreements.access.refusals import SENT_BEFORE
+from agreements.access.once import made_before
 from agreements.accounts.models import User
 from agreements.agenda.models import AgendaItem
 from agreements.agreement.models import Agreement
@@ -42,8 +42,8 @@ def submit_statement(
     """
     party = Party.objects.select_for_update(no_key=True).get(pk=party.pk)  # who comes second waits here
     permissions.submit_statement(party, by=by)
-    if existing := StockStatement.objects.filter(key=key).first():
-        return _the_same(existing, party, by=by)
+    if existing := made_before(StockStatement.objects, key, party=party, submitted_by=by):
+        return existing
     present = known(party, year)
     _check_seen(present, seen)
     if found := faults(values, present, on=on):
@@ -74,12 +74,6 @@ def set_floor(
     sentence = f"Ondergrens van de voorraad vastgelegd: {dutch_number(floor.value)} woningen in {floor.year}."
     record("stock.floor_set", agreement, by=by, on=on, sentence=sentence)
     return floor
-
-
-def _the_same(existing: StockStatement, party: Party, *, by: User) -> StockStatement:
-    if existing.party_id != party.pk or existing.submitted_by_id != by.pk:
-        raise ValidationError(SENT_BEFORE)
-    return existing
 
 
 def _check_seen(present: Known, seen: int | None) -> None:

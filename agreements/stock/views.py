@@ -18,8 +18,8 @@ from agreements.stock.charts import draw, ends
 from agreements.stock.forms import StatementForm
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -68,24 +68,20 @@ def submit_statement(request: Request, key: str, year: int) -> HttpResponse:
     if year not in queries.years_of(agreement):
         raise Http404
     permissions.submit_statement(party, by=request.user)
-    sent, parked = posted(request), unpark(request)
     known = queries.known(party, year)
-    form = StatementForm(sent, initial=parked.dict() if parked else None, party=party, known=known)
+    form = StatementForm(posted(request), initial=typed_before(request), party=party, known=known)
     if form.is_valid() and not form.is_check:
         given = {"year": year, "values": form.values(), **_once(form)}
         if attempt(form, operations.submit_statement, party, by=request.user, on=today(), **given):
             messages.success(request, f"Uw opgave voor {year} is verstuurd. Iedereen kan die nu lezen.")
             return after_post(request, f"{reverse('stock:corporation', args=[key])}#jaar-{year}")
-    conflict = form.has_error("__all__", "conflict")
     context = {
         "nav": "overview",
         "party": party,
         "form": form,
-        "conflict": conflict,
-        "known": queries.known(party, year) if conflict else known,
+        "known": queries.known(party, year) if form.has_conflict else known,
     }
-    status = 409 if conflict else 422 if form.errors else 200
-    return page_or_part(request, "stock/submit_statement.html", context, part="formulier", status=status)
+    return form_page(request, "stock/submit_statement.html", context)
 
 
 def _found(key: str) -> tuple[Agreement, Party]:

@@ -7,24 +7,10 @@ from math import ceil
 
 from agreements.web.charts import px
 from agreements.web.formats import dutch_number
+from agreements.web.moments import Moment
 
 LETTER = 8.2  # average width in px of a letter of Source Sans 3 at 16 px
 Run = list[tuple[int, Decimal]]  # unbroken figures with their place on the time axis
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One place on the time axis. `value` None: nothing was reported; `plan` None: nothing was planned.
-
-    `definition` says what was counted: figures with another definition are never one line (rule 6).
-    `short` is the label on a narrow screen.
-    """
-
-    label: str
-    value: Decimal | None = None
-    plan: Decimal | None = None
-    definition: str = ""
-    short: str = ""
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,13 @@ def days_left(day: date, today: date) -> str:
     left = (day - today).days
     if left == 0:
         return "Vandaag"
-    days = "1 dag" if abs(left) == 1 else f"{abs(left)} dagen"
+    days = counted(abs(left), "dag", "dagen")
     return f"Nog {days}" if left > 0 else f"{days} te laat"
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """1 -> '1 afspraak', 12 -> '12 afspraken'."""
+    return f"{number} {one if number == 1 else more}"
 
 
 def _in_amsterdam(moment: datetime) -> datetime:

@@ -23,16 +23,15 @@ def page_or_part(
     return response
 
 
-def after_post(
-    request: Request, url: str, *, template: str = "", context: dict[str, Any] | None = None
-) -> HttpResponse:
-    """Answer a change that was made: 303 to `url`, so that reloading repeats nothing.
+def form_page(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page with `context["form"]`, or its part `formulier`: 422 for wrong answers, 409 when somebody was first."""
+    form = context["form"]
+    status = 409 if form.has_conflict else 422 if form.errors else 200
+    return page_or_part(request, template, context, part="formulier", status=status)
 
-    With htmx `template` (for instance "progress/form.html#done") takes the place of the form; without a
-    template the browser is sent to `url`.
-    """
-    if request.htmx and template:
-        return render(request, template, context)
+
+def after_post(request: Request, url: str) -> HttpResponse:
+    """Answer a change that was made: on to `url`, with 303 or the header of htmx, so that reloading repeats nothing."""
     if request.htmx:
         return HttpResponseClientRedirect(url)
     return HttpResponseRedirect(url, status=303)

@@ -4,6 +4,8 @@ The form's text goes into the visitor's new session, and comes back in the form 
 come back: a browser fills no file field, and passwords must not.
 """
 
+from typing import Any
+
 from django.http import HttpRequest, QueryDict
 
 KEY = "parked"
@@ -28,3 +30,9 @@ def unpark(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session[KEY]
     return QueryDict(parked["text"])
+
+
+def typed_before(request: HttpRequest, *several: str) -> dict[str, Any] | None:
+    """The same as the `initial` of a form: {field: text}; the fields `several` take a list."""
+    parked = unpark(request)
+    return parked.dict() | {name: parked.getlist(name) for name in several} if parked else None

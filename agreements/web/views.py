@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from agreements.access.declare import public
-from agreements.web.burnup import Moment
 from agreements.web.forms import DutchDateField, DutchNumberField, FilesField, PortalForm, Radios
+from agreements.web.moments import Moment
 from agreements.web.request import Request
 
 COUNTS = {

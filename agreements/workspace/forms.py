@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.web.dates import today
 from agreements.web.formats import dutch_date
-from agreements.web.forms import DutchDateField, PortalForm
+from agreements.web.forms import DutchDateField, LongTextField, PortalForm
 from agreements.workspace.models import ShareLink
 
 USUAL_DAYS = 14
@@ -19,10 +19,9 @@ class NoteForm(PortalForm):
     """A note for one's own organisation."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = LongTextField(
         label="Nieuwe notitie",
-        help_text="Alleen mensen van uw organisatie lezen dit. Schrijf geen namen van bewoners op. Hoogstens 2.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Alleen mensen van uw organisatie lezen dit. Schrijf geen namen van bewoners op.",
         max_length=2000,
     )
 

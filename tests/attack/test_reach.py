@@ -159,6 +159,7 @@ ADDRESSES = [
     ("signing:decline", (2017, 1, "hv"), set()),
     ("signing:delegate", (2017, 1, "hv"), set()),
     ("signing:note_outside", (2017, 1, "hv"), set()),
+    ("signing:note_decline", (2017, 1, "hv"), set()),
     ("signing:confirm_outside", (2017, 1, "hv"), set()),
     ("signing:reject_outside", (2017, 1, "hv"), set()),
     ("signing:add_afterword", (2017, 1, "hv"), {"director"}),

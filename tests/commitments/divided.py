@@ -10,7 +10,7 @@ from agreements.commitments.models import Commitment, Indicator
 from agreements.commitments.operations import draft_commitment
 from agreements.progress.models import Claim, ProgressUpdate, ReportingRound
 from agreements.progress.operations import submit_progress
-from tests.world import SIGNED, TODAY, World, an_indicator
+from tests.world import SIGNED, TODAY, World, an_indicator, at_least
 
 
 def a_joint(world: World, *, code: str = "17-05", year: int = 2017, **fields: Any) -> Commitment:
@@ -25,7 +25,7 @@ def a_joint(world: World, *, code: str = "17-05", year: int = 2017, **fields: An
         "deadline": date(year, 12, 31),
         "provenance": "own",
         "order": 5,
-        "target": {"indicator": counted(), "direction": "at_least", "target_value": Decimal(120)},
+        "target": at_least(120, counted()),
         "plan": [(date(year, 9, 30), Decimal(80))],
         "division": [(world.heideveld, Decimal(70)), (world.boekweit, Decimal(50))],
     }

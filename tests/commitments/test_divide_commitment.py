@@ -21,7 +21,7 @@ from agreements.commitments.smart import advice_on
 from agreements.history.queries import broken_links, timeline
 from tests.commitments.answers import answers, new_answers
 from tests.commitments.divided import a_joint, counted, part, whole
-from tests.world import SIGNED, TODAY, an_indicator
+from tests.world import SIGNED, TODAY, an_indicator, at_least
 
 NEW = "/jaarschijven/2018/nieuwe-afspraak/"
 ADDRESS = "/afspraken/18-01/bewerken/"
@@ -140,7 +140,7 @@ def test_a_division_without_a_target_is_asked_about(world, visit):
 def test_only_parties_to_the_agreement_get_a_part(world):
     world.agreement.signatories.filter(party=world.boekweit).delete()
     changes = {"division": ((world.heideveld, Decimal(70)), (world.boekweit, Decimal(50)))}
-    goal = {"indicator": counted(), "direction": "at_least", "target_value": Decimal(120)}
+    goal = at_least(120, counted())
     with pytest.raises(ValidationError, match="Geen partij bij deze prestatieafspraken: Woningcorporatie"):
         edit_commitment(world.draft, by=world.coordinator, on=TODAY, version=1, changes={**goal, **changes})
 

@@ -222,7 +222,13 @@ def test_pages_of_signing(world, open_page, enter, axe, settings, tmp_path):
         axe(page)
         round_, signer = pool.submit(open_one).result()
     here = "/jaarschijven/2018/ondertekening/1/"
-    for address in ("/jaarschijven/2018/", here, f"{here}beeindigen/", f"{here}hv/buiten-het-portaal/"):
+    for address in (
+        "/jaarschijven/2018/",
+        here,
+        f"{here}beeindigen/",
+        f"{here}hv/buiten-het-portaal/",
+        f"{here}hv/tekent-niet/",
+    ):
         page.goto(address)
         axe(page)
     elsewhere = f"{here}bw/buiten-het-portaal/"

@@ -5,20 +5,17 @@ The tenants sit at a telephone. The second story is the first round again, for p
 
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Page, expect
 
 from agreements.accounts.models import User
 from agreements.accounts.operations import create_account
 from agreements.commitments.models import Commitment
-from agreements.commitments.operations import draft_commitment
 from agreements.history.queries import broken_links
 from agreements.parties.models import Party
 from agreements.parties.operations import add_member, add_party
@@ -33,7 +30,8 @@ from agreements.progress.operations import (
 )
 from agreements.progress.queries import to_approve
 from tests.conftest import PHONE
-from tests.world import PASSWORD, SIGNED, World, an_indicator
+from tests.together import in_a_thread
+from tests.world import PASSWORD, SIGNED, World, a_commitment, an_indicator, at_least
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,19 +40,6 @@ DISSENT = "Wij telden vorige week maar 34 woningen die klaar zijn."
 ANSWER = "Twee woningen zijn deze week opgeleverd."
 LATE = "Door een storing kwam het antwoord van De Boekweit niet aan."
 Open = Callable[..., Page]
-
-
-def in_a_thread(job: Callable[[], Any]) -> Any:
-    """Playwright keeps an event loop in the thread of the test; the database wants one of its own."""
-
-    def run() -> Any:
-        try:
-            return job()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(run).result()
 
 
 class Year:
@@ -87,23 +72,12 @@ class Year:
             password=PASSWORD,
         )
         add_member(tenants, user=user, role="reviewer", by=None, on=SIGNED)
-        draft_commitment(
-            world.homes.year_slice,
-            code="17-03",
-            kind="hard",
+        a_commitment(
+            world,
+            "17-03",
             title="40 woningen isoleren",
-            text="De Boekweit isoleert 40 woningen.",
-            deadline=date(2017, 12, 31),
-            theme=world.homes.theme,
             lead=world.boekweit,
-            by=None,
-            on=SIGNED,
-            provenance="own",
-            target={
-                "indicator": an_indicator("isolated"),
-                "direction": "at_least",
-                "target_value": Decimal(40),
-            },
+            target=at_least(40, an_indicator("isolated")),
         )
         require_approval(world.heideveld, by=world.director, on=SIGNED, needed=True)
         return user

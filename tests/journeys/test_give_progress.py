@@ -1,12 +1,10 @@
 """Giving progress in a real browser: 40 commitments on one sheet, counted; without a script; on a telephone; approved."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Page, expect
 
 from agreements.progress.models import Claim, Draft, ProgressUpdate
@@ -18,21 +16,10 @@ from agreements.progress.operations import (
     submit_progress,
 )
 from tests.progress.sheets import SHEET, STORY, a_draft, many
+from tests.together import in_a_thread
 from tests.world import TODAY, a_round, an_update
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def in_a_thread(job):
-    """Playwright keeps an event loop in the thread of the test; the database wants one of its own."""
-
-    def run():
-        made = job()
-        connections.close_all()
-        return made
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(run).result()
 
 
 def reported_before(world, commitments):

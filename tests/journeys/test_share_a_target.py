@@ -1,30 +1,16 @@
 """One target of two parties in a real browser: divided, reported part by part, and added up only when nobody misses."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connections
 from playwright.sync_api import Page, expect
 
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
 from tests.commitments.divided import a_joint, counted, report
 from tests.progress.sheets import SHEET, STORY
+from tests.together import in_a_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "Samen 120 woningen opleveren"
-
-
-def in_a_thread(job):
-    """Playwright keeps an event loop in the thread of the test; the database wants one of its own."""
-
-    def run():
-        made = job()
-        connections.close_all()
-        return made
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(run).result()
 
 
 @pytest.fixture(params=["page", "no_js_page"])

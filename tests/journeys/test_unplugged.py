@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from agreements.progress.models import Assessment, Draft, ProgressUpdate
-from tests.journeys.test_give_progress import in_a_thread
 from tests.progress.sheets import STORY
+from tests.together import in_a_thread
 from tests.world import an_update
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,6 +1,5 @@
 """What parties say: proposals and comments as a browser would send them, and made with the real operations."""
 
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +9,7 @@ from agreements.agreement.operations import set_year_slice
 from agreements.parties.models import Party
 from agreements.process.models import Comment, Proposal
 from agreements.process.operations import add_comment, make_proposal
-from tests.world import TODAY, World
+from tests.world import TODAY, World, at_least
 
 LIST = "/jaarschijven/2018/voorstellen/"
 
@@ -48,8 +47,7 @@ def a_wish(world: World, **fields: Any) -> Proposal:
 
 def a_figure(world: World, value: int = 20) -> dict[str, Any]:
     """The figure of a proposal: at least so many homes."""
-    indicator = world.homes.target.indicator
-    return {"indicator": indicator, "direction": "at_least", "target_value": Decimal(value)}
+    return at_least(value, world.homes.target.indicator)
 
 
 def a_comment(world: World, *, by: User | None = None, **fields: Any) -> Comment:

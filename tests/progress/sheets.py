@@ -1,17 +1,15 @@
 """For tests of the sheet: more commitments, and a form filled as a browser would fill it."""
 
-from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
 
 from agreements.accounts.models import User
 from agreements.accounts.operations import create_account
 from agreements.commitments.models import Commitment, Indicator
-from agreements.commitments.operations import draft_commitment
 from agreements.parties.operations import add_member
 from agreements.progress.models import Draft
 from agreements.progress.operations import offer_progress, require_approval, save_draft
-from tests.world import PASSWORD, SIGNED, TODAY, World, an_indicator
+from tests.world import PASSWORD, SIGNED, TODAY, World, a_commitment, an_indicator, at_least
 
 SHEET = "/rondes/2017-K3/opgave/"
 STORY = "Er zijn vijf woningen bij gekomen."
@@ -22,20 +20,12 @@ def many(world: World, number: int) -> list[Commitment]:
     indicator = Indicator.objects.filter(key="many").first() or an_indicator("many")
     start = Commitment.objects.filter(code__startswith="17-").count()
     return [
-        draft_commitment(
-            world.homes.year_slice,
-            code=f"17-{place:03}",
-            kind="hard",
-            title=f"Afspraak nummer {place}",
-            text="Heideveld levert woningen op.",
-            deadline=world.homes.deadline,
-            theme=world.homes.theme,
-            lead=world.heideveld,
-            by=None,
-            on=SIGNED,
-            provenance="own",
+        a_commitment(
+            world,
+            f"17-{place:03}",
             order=place,
-            target={"indicator": indicator, "direction": "at_least", "target_value": Decimal(100)},
+            title=f"Afspraak nummer {place}",
+            target=at_least(100, indicator),
         )
         for place in range(start + 100, start + 100 + number)
     ]

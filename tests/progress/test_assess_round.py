@@ -9,12 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.access.refusals import Refused
 from agreements.commitments.models import Commitment
-from agreements.commitments.operations import draft_commitment
 from agreements.history.models import Event
 from agreements.parties.operations import add_member
 from agreements.progress.models import Assessment, Claim, Judgement
 from agreements.progress.operations import assess_round, submit_progress
-from tests.world import SIGNED, TODAY, a_board_member, an_assessment, an_update
+from tests.world import SIGNED, TODAY, a_board_member, a_commitment, an_assessment, an_update, at_least
 
 ADDRESS = "/oordelen/2017-K3/"
 
@@ -23,24 +22,7 @@ def many_figures(world, number: int, first: int = 50) -> list[Commitment]:
     """So many commitments of Heideveld with a figure each, from code 17-50 on."""
     made = []
     for place in range(first, first + number):
-        commitment = draft_commitment(
-            world.homes.year_slice,
-            code=f"17-{place}",
-            kind="hard",
-            title=f"Afspraak {place}",
-            text="Tekst.",
-            deadline=world.homes.deadline,
-            theme=world.homes.theme,
-            lead=world.heideveld,
-            target={
-                "indicator": world.homes.target.indicator,
-                "direction": "at_least",
-                "target_value": Decimal(10),
-            },
-            by=None,
-            on=SIGNED,
-            provenance="own",
-        )
+        commitment = a_commitment(world, f"17-{place}", target=at_least(10, world.homes.target.indicator))
         claim = Claim(status="on_track", value=Decimal(5), explanation="Het gaat zoals gepland.")
         submit_progress(commitment, by=world.reporter, on=TODAY, round=world.round, key=uuid4(), claim=claim)
         made.append(commitment)
@@ -156,7 +138,7 @@ def test_the_list_is_narrowed_to_one_executing_party_and_steps_follow_it(world, 
     many_figures(world, 2)
     world.homes.contributions.create(party=world.boekweit, what="Denkt mee.")
     client = visit(world.coordinator)
-    assert "Afspraak 50" in client.get(f"{ADDRESS}?van=hv").content.decode()
+    assert "Afspraak 17-50" in client.get(f"{ADDRESS}?van=hv").content.decode()
     page = client.get(f"{ADDRESS}?van=bw").content.decode()
     assert "Er is nog niets te beoordelen" in page
     assert "1 van 2" in client.get(f"{ADDRESS}17-50/?van=hv").content.decode()

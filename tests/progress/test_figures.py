@@ -1,39 +1,20 @@
 """Every kind of figure has its own question; and links to evidence are kept as text, for who may see them."""
 
-from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
 from agreements.commitments.models import Commitment, Indicator
-from agreements.commitments.operations import draft_commitment
 from agreements.progress.forms.links import is_address
 from agreements.progress.models import EvidenceLink, ProgressUpdate
 from tests.progress.sheets import SHEET, STORY, typed
 from tests.progress.test_submit_progress import ADDRESS, answers
-from tests.world import SIGNED, an_indicator, an_update
+from tests.world import a_commitment, an_indicator, an_update, at_least
 
 
-def a_commitment(world, *, goal: str, direction: str = "at_least", **indicator: str) -> Commitment:
-    target = {
-        "indicator": an_indicator("other", **indicator),
-        "direction": direction,
-        "target_value": Decimal(goal),
-    }
-    return draft_commitment(
-        world.homes.year_slice,
-        code="17-03",
-        kind="hard",
-        title="Nog een afspraak",
-        text="Heideveld doet het.",
-        deadline=world.homes.deadline,
-        theme=world.homes.theme,
-        lead=world.heideveld,
-        by=None,
-        on=SIGNED,
-        provenance="own",
-        target=target,
-    )
+def another(world, *, goal: str, direction: str = "at_least", **indicator: str) -> Commitment:
+    target = at_least(goal, an_indicator("other", **indicator)) | {"direction": direction}
+    return a_commitment(world, "17-03", title="Nog een afspraak", target=target)
 
 
 def send(client, **changed: str):
@@ -45,9 +26,7 @@ def page_of(client) -> str:
 
 
 def test_a_ratio_is_asked_as_two_figures_and_computed(world, visit):
-    a_commitment(
-        world, goal="1", value_kind="ratio", counting="at_date", decimals=2, unit="nieuw per verkocht"
-    )
+    another(world, goal="1", value_kind="ratio", counting="at_date", decimals=2, unit="nieuw per verkocht")
     client = visit(world.reporter)
     assert "(teller)" in page_of(client)
     assert "(noemer)" in page_of(client)
@@ -68,14 +47,14 @@ def test_a_ratio_is_asked_as_two_figures_and_computed(world, visit):
     ],
 )
 def test_what_cannot_be_divided_is_said(world, visit, above, below, sentence):
-    a_commitment(world, goal="1", value_kind="ratio", counting="at_date", decimals=2)
+    another(world, goal="1", value_kind="ratio", counting="at_date", decimals=2)
     answer = send(visit(world.reporter), numerator=above, denominator=below)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
 
 
 def test_a_percentage_is_at_most_a_hundred_and_says_its_period(world, visit):
-    a_commitment(world, goal="95", value_kind="percentage", counting="period", decimals=1, unit="%")
+    another(world, goal="95", value_kind="percentage", counting="period", decimals=1, unit="%")
     client = visit(world.reporter)
     page = page_of(client)
     assert "hoeveel procent?" in page
@@ -91,7 +70,7 @@ def test_a_percentage_is_at_most_a_hundred_and_says_its_period(world, visit):
 
 
 def test_euros_are_asked_as_an_amount(world, visit):
-    a_commitment(world, goal="60", value_kind="euro", counting="cumulative", unit="euro per woning")
+    another(world, goal="60", value_kind="euro", counting="cumulative", unit="euro per woning")
     client = visit(world.reporter)
     assert "hoeveel euro?" in page_of(client)
     assert "van minstens € 60" in page_of(client)

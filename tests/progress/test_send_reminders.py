@@ -10,7 +10,6 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from agreements.accounts.operations import create_account
-from agreements.commitments.operations import draft_commitment
 from agreements.history.models import Event
 from agreements.history.queries import broken_links
 from agreements.parties.models import Membership, Party
@@ -20,7 +19,7 @@ from agreements.progress.operations import close_round, send_reminders
 from agreements.progress.queries import people_to_remind, step_on
 from agreements.reports import snapshot
 from agreements.reports.subject import Subject
-from tests.world import SIGNED, TODAY, a_closed_round, an_update
+from tests.world import SIGNED, TODAY, a_closed_round, a_commitment, an_update
 
 DUE = date(2017, 11, 24)
 
@@ -174,17 +173,5 @@ def test_the_closing_page_asks_as_much_of_ten_parties_as_of_two(world, visit):
         lead = add_party(
             by=None, on=SIGNED, key=key, kind="corporation", name=key, short_name=key, provenance="own"
         )
-        draft_commitment(
-            world.homes.year_slice,
-            code=f"17-1{number}",
-            kind="hard",
-            title="Tien woningen",
-            text="Tien woningen.",
-            theme=world.homes.theme,
-            lead=lead,
-            deadline=DUE,
-            by=None,
-            on=SIGNED,
-            provenance="own",
-        )
+        a_commitment(world, f"17-1{number}", lead=lead, deadline=DUE)
     assert asked() == before

@@ -7,27 +7,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.commitments.models import Commitment
-from agreements.commitments.operations import draft_commitment, withdraw_commitment
+from agreements.commitments.operations import withdraw_commitment
 from agreements.commitments.permissions import parties_concerned
 from agreements.commitments.reciprocity import owed_by, owed_to
 from agreements.parties.models import Party
 from tests.agenda.test_show_agenda import an_item
-from tests.world import SIGNED, TODAY, an_update
+from tests.world import TODAY, a_commitment, an_update
 
 
 def a_promise(world, code: str, lead: Party, *contributors: Party, year_slice=None) -> Commitment:
-    return draft_commitment(
-        year_slice or world.homes.year_slice,
-        by=None,
-        on=SIGNED,
-        code=code,
-        kind="process",
-        title=f"Belofte {code}",
-        text=f"{lead.name} doet wat {code} zegt.",
-        theme=world.homes.theme,
-        lead=lead,
-        contributors=[(party, f"{party.name} helpt met {code}.") for party in contributors],
-        provenance="own",
+    helps = [(party, f"{party.name} helpt met {code}.") for party in contributors]
+    given = {"title": f"Belofte {code}", "text": f"{lead.name} doet wat {code} zegt.", "deadline": None}
+    year_slice = year_slice or world.homes.year_slice
+    return a_commitment(
+        world, code, kind="process", lead=lead, contributors=helps, year_slice=year_slice, **given
     )
 
 

@@ -23,7 +23,8 @@ from agreements.documents.store import path_of
 from agreements.pdf import check, keys
 from agreements.pdf.seal import seal_pdf
 from agreements.pdf.standing import Judged, Standing
-from agreements.reports.check import OURS, Answer, check_file
+from agreements.reports.answers import OURS
+from agreements.reports.check import Answer, check_file
 from agreements.reports.models import Report
 from agreements.reports.operations import correct_report, publish_report, withdraw_report
 from tests.pdf.authority import DAY, MINUTE, a_seal, withdrawn
@@ -293,7 +294,7 @@ def test_what_is_different_is_said(report, ours):
     swapped = check_file(with_pikepdf(ours, other_attachment))
     assert "De bijlage rapportage.json is anders dan in ons bestand." in swapped.differences
     covered = check_file(with_revision(ours, draw_over))
-    assert "Na het verzegelen is er iets op of in de pagina’s gezet." in covered.differences
+    assert "Op pagina 1 staat iets anders dan in ons bestand." in covered.differences
 
 
 # -- our own

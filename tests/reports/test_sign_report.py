@@ -113,7 +113,7 @@ def test_in_the_browser_with_task_message_proof_and_ticks(world, report, alderma
     assert address in client.get(f"/rapportages/{report.number}/").content.decode()
     page = client.get(address).content.decode()
     assert "Zet inloggen in twee stappen aan" in page
-    assert client.post(address, TICKED).status_code == 302, "no second factor yet"
+    assert client.post(address, TICKED).status_code == 303, "no second factor yet"
     answer = proved(client).post(address, {})
     assert answer.status_code == 422
     assert "Zet een vinkje bij ‘Ik heb de rapportage gelezen’." in answer.content.decode()

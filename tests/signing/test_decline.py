@@ -85,7 +85,7 @@ def test_a_letter_of_another_party_cannot_be_used(round_, tenant, visit):
 
 def test_an_old_proof_does_not_lose_the_reason(round_, tenant, visit):
     client = proved(visit(tenant), seconds=301)
-    assert client.post(ADDRESS, {"reason": REASON, "knows_public": "on"}).status_code == 302
+    assert client.post(ADDRESS, {"reason": REASON, "knows_public": "on"}).status_code == 303
     assert REASON in proved(client).get(ADDRESS).content.decode()
     with pytest.raises(Refused, match="vijf minuten"):
         decline(seat_of(round_, "hrh"), by=tenant, on=TODAY, proof=a_proof(301), reason=REASON)

@@ -28,6 +28,7 @@ from agreements.signing.operations import (
     reject_outside,
     sign,
 )
+from agreements.signing.queries import brought_from_outside
 from agreements.workspace.queries import tasks_of
 from tests.attack.files import a_pdf
 from tests.pdf.test_verify import add_note, append
@@ -139,7 +140,9 @@ def test_a_signature_over_exactly_our_file_is_recognised(round_, world, known, s
         "Heideveld, uitgegeven door Uitgever voor organisaties",
     )
     confirm_outside(outside, by=world.colleague, on=TODAY)
+    assert brought_from_outside(outside.document.sha256) is None, "not before the end"
     closed(round_, world, settings)
+    assert brought_from_outside(outside.document.sha256) == outside
     page = visit().get(ROUND).content.decode()
     assert "handtekening van buiten het portaal" in page
     assert "Heideveld, uitgegeven door Uitgever voor organisaties" in page
@@ -238,16 +241,29 @@ def test_rejected_it_does_not_count_and_the_party_still_answers(round_, world, v
     sign(seat_of(round_, "hv"), by=a_signer(world.heideveld), on=TODAY, proof=a_proof())
 
 
-def test_a_decline_may_become_a_signature_on_paper_and_a_signature_stays(round_, world):
+def test_what_a_party_answered_itself_stands_and_the_municipality_learns_no_more_than_that(
+    round_, world, visit
+):
     user = a_signer(world.heideveld)
-    decline(seat_of(round_, "hv"), by=user, on=TODAY, proof=a_proof(), reason=REASON)
     waiting = noted(round_, world)
+    decline(seat_of(round_, "hv"), by=user, on=TODAY, proof=a_proof(), reason=REASON)
+    refusals = [refusal_of(round_, world, waiting)]
+    assert ADDRESS not in visit(world.coordinator).get(ROUND).content.decode()
     sign(seat_of(round_, "hv"), by=user, on=TODAY, proof=a_proof())
-    with pytest.raises(Refused, match="heeft al getekend"):
+    refusals.append(refusal_of(round_, world, waiting))
+    assert (
+        refusals == ["Woonstichting Heideveld heeft zelf geantwoord, in het portaal. Dat antwoord telt."] * 2
+    )
+    reject_outside(waiting, by=world.colleague, on=TODAY, reason="De partij antwoordde al.")
+
+
+def refusal_of(round_, world, waiting: OutsideSignature) -> str:
+    """Why this cannot be confirmed, which is also why nothing new can be noted."""
+    with pytest.raises(Refused) as refused:
+        permissions.note_outside(seat_of(round_, "hv"), by=world.coordinator)
+    with pytest.raises(Refused, match=str(refused.value)):
         confirm_outside(waiting, by=world.colleague, on=TODAY)
-    reject_outside(waiting, by=world.colleague, on=TODAY, reason="De partij tekende al.")
-    with pytest.raises(Refused, match="heeft al getekend"):
-        noted(round_, world)
+    return str(refused.value)
 
 
 def test_the_round_does_not_close_before_it_was_looked_at(round_, world, settings):

@@ -1,4 +1,4 @@
-"""The pages of a round ask as much of many parties as of few."""
+"""The pages of rounds: what stands on them, and that they ask as much of many parties as of few."""
 
 from datetime import timedelta
 
@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.parties.operations import add_party
 from agreements.signing.models import Seat
-from tests.signing.builders import DUE, a_signer
-from tests.world import SIGNED
+from agreements.signing.operations import decline, end_round
+from tests.signing.builders import DUE, a_proof, a_signer, seat_of
+from tests.world import SIGNED, TODAY, a_closed_signing
 
+REASON = "Er is te weinig geregeld over de huurprijs."
 ROUND = "/jaarschijven/2018/ondertekening/1/"
 
 
@@ -42,3 +44,26 @@ def test_the_number_of_queries_does_not_grow_with_the_parties(round_, world, vis
         fields = {"kind": "corporation", "name": key, "short_name": key, "provenance": "own"}
         Seat.objects.create(round=round_, party=add_party(by=None, on=SIGNED, key=key, **fields))
     assert asked() == before
+
+
+def test_answers_of_a_round_that_was_ended_stay_readable_beside_the_next_one(round_, world, visit):
+    tenants = seat_of(round_, "hrh")
+    decline(tenants, by=a_signer(tenants.party), on=TODAY, proof=a_proof(), reason=REASON)
+    end_round(round_, by=world.coordinator, on=TODAY, reason="De tekst van 18-01 klopt niet.")
+    a_closed_signing(round_.year_slice, by=world.coordinator)
+    for address in ("/jaarschijven/2018/", ROUND.replace("/1/", "/2/")):
+        page = visit().get(address).content.decode()
+        assert ROUND in page, address
+        assert "De tekst van 18-01 klopt niet." in page, address
+    page = visit().get(ROUND).content.decode()
+    assert REASON in page
+    assert "Gaf geen antwoord voordat de ondertekening stopte" in page
+    assert "Moet nog reageren" not in page
+
+
+def test_what_was_signed_before_there_was_a_portal_is_told_as_that(world, visit):
+    page = visit().get("/jaarschijven/2017/").content.decode()
+    assert "Dat was voordat dit portaal er was." in page
+    assert page.count("op papier, vóór dit portaal") == 3
+    assert "Wij vinden de huren te hoog." in page
+    assert "voordat dit portaal er was" not in visit().get("/jaarschijven/2018/").content.decode()

@@ -100,7 +100,7 @@ def test_the_proof_is_at_most_five_minutes_old(round_, seconds, is_accepted):
 def test_an_old_proof_leads_to_the_second_factor_and_back_with_the_ticks(round_, visit):
     client = proved(visit(a_signer(seat_of(round_, "hv").party)), seconds=301)
     answer = client.post(ADDRESS, TICKED)
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert seat_of(round_, "hv").outcome == "pending"
     page = proved(client).get(ADDRESS).content.decode()
     assert page.count("checked") == 2
@@ -110,7 +110,7 @@ def test_an_old_proof_leads_to_the_second_factor_and_back_with_the_ticks(round_,
 def test_a_recovery_code_or_a_password_is_not_enough(round_, visit):
     client = visit(a_signer(seat_of(round_, "hv").party))
     for kind in ("recovery_codes", "password"):
-        assert proved(client, kind=kind).post(ADDRESS, TICKED).status_code == 302
+        assert proved(client, kind=kind).post(ADDRESS, TICKED).status_code == 303
     assert seat_of(round_, "hv").outcome == "pending"
 
 

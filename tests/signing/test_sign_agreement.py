@@ -6,12 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from agreements.agreement.models import Agreement, Signatory
+from agreements.documents import store
 from agreements.parties.models import Party
 from agreements.signing.document import number_of
 from agreements.signing.models import SigningRound
-from agreements.signing.operations import decline, open_round, sign
+from agreements.signing.operations import close_round, decline, finish_round, open_round, prepare_ending, sign
+from agreements.signing.queries import last_revision
 from tests.agenda.test_show_agenda import an_item
-from tests.signing.builders import DUE, a_proof, a_signer, close, in_phase_signing, seat_of
+from tests.signing.builders import DUE, a_proof, a_signer, an_open_round, close, in_phase_signing, seat_of
 from tests.world import TODAY
 
 REASON = "Er is te weinig geregeld over de huurprijs."
@@ -80,3 +82,21 @@ def test_an_agreement_is_signed_as_a_whole_once(world, visit):
             parties=list(Party.objects.all()),
             scope="agreement",
         )
+
+
+def test_after_the_last_signature_both_documents_are_archivable_and_accessible(
+    unsigned, world, settings, broken_rules
+):
+    """A jaarschijf, and then the agreement as a whole: every kind of field filled, PDF/A-3a and PDF/UA-1 still kept."""
+    last, signers = {}, {key: a_signer(Party.objects.get(key=key)) for key in ("hv", "hrh")}
+    for scope in ("year", "agreement"):
+        settings.TODAY = TODAY
+        round_ = an_open_round(world, scope=scope)
+        sign(seat_of(round_, "hv"), by=signers["hv"], on=TODAY, proof=a_proof())
+        reason = f"{REASON} Łódź, Đorđe."
+        decline(seat_of(round_, "hrh"), by=signers["hrh"], on=TODAY, proof=a_proof(), reason=reason)
+        settings.TODAY = DUE.replace(day=DUE.day + 1)
+        finish_round(prepare_ending(close_round(round_, by=world.coordinator, on=settings.TODAY)))
+        last[scope] = store.read(last_revision(round_).sha256)
+    found = broken_rules(**last)
+    assert found == {(scope, flavour): "ok" for scope in last for flavour in ("3a", "ua1")}

@@ -25,6 +25,9 @@ ANSWERS = {
     ("decline", Outcome.PENDING): {"director", "signer"},
     ("sign", Outcome.DECLINED): {"director", "signer"},
     ("decline", Outcome.DECLINED): {"director", "signer"},
+    ("delegate", Outcome.PENDING): {"director", "signer"},
+    ("note_outside", Outcome.PENDING): COORDINATORS,
+    ("note_decline", Outcome.PENDING): COORDINATORS,
 }
 
 
@@ -65,7 +68,7 @@ def test_leading_a_round(cast, put, state, action):
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("outcome", Outcome.values)
-@pytest.mark.parametrize("action", ["sign", "decline"])
+@pytest.mark.parametrize("action", ["sign", "decline", "delegate", "note_outside", "note_decline"])
 def test_answering(cast, put, world, state, outcome, action):
     seat = seat_of(put(state), "hv")
     seat.outcome = outcome
@@ -73,6 +76,13 @@ def test_answering(cast, put, world, state, outcome, action):
     allowed = {name for name, user in cast.items() if allows(rule, seat, by=user)}
     expected = ANSWERS.get((action, outcome), set()) if state == State.OPEN else set()
     assert allowed == expected
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_a_word_afterwards(cast, put, world, state):
+    seat = seat_of(put(state), "hv")
+    allowed = {name for name, user in cast.items() if allows(permissions.add_afterword, seat, by=user)}
+    assert allowed == ({"director", "signer"} if state == State.CLOSED else set())
 
 
 def test_closing_is_tried_again_by_hand_once_it_went_wrong(cast, put, world):

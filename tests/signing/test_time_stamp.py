@@ -15,7 +15,7 @@ from agreements.pdf.verify import verify_pdf
 from agreements.process.operations import finish_signing
 from agreements.signing.models import Revision
 from agreements.signing.operations import add_certificate, sign
-from agreements.signing.queries import trust_of
+from agreements.signing.queries import trust_of, version_of
 from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 from tests.signing.keys import PASSWORD, an_authority
 from tests.world import TODAY
@@ -114,6 +114,8 @@ def renew(round_, world, visit, time_service, time_machine):
     assert data.startswith(store.read(old.sha256))
     assert round_.proof_ends_at - timezone.now() > timedelta(days=5000)
     assert Event.objects.get(verb="signing.renewed").data == {"sha256": new.sha256, "earlier": old.sha256}
+    assert [version_of(one).renewals for one in (old, new)] == [[(new, True)], [(new, False)]]
+    assert version_of(old).newer is None, "a time stamp alone makes no newer version"
     page = visit().get(address).content.decode()
     assert (page.count("bewijs verlengd op"), old.sha256 in page, new.sha256 in page) == (1, True, True)
     assert b"".join(visit().get(address + "ondertekend.pdf").streaming_content) == data

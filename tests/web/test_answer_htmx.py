@@ -1,14 +1,26 @@
-"""A full page without htmx, a part with it, and 303 or HX-Redirect after a change."""
+"""A full page without htmx, a part with it, a form with its status, and 303 or HX-Redirect after a change."""
 
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client
 from django.urls import path
 
 from agreements.web import htmx
+from agreements.web.forms import PortalForm
 
 PAGE = "<html>Kop {% partialdef answer inline %}<p id='answer'>Deel</p>{% endpartialdef %}</html>"
+
+
+class Once(PortalForm):
+    a = forms.IntegerField()
+
+    def clean_a(self) -> int:
+        if self.cleaned_data["a"] == 2:
+            raise ValidationError("Een collega was eerst.", code="conflict")
+        return self.cleaned_data["a"]
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -16,10 +28,15 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def change(request: HttpRequest) -> HttpResponse:
-    return htmx.after_post(request, "/klaar/", template=request.GET.get("template", ""))
+    return htmx.after_post(request, "/klaar/")
 
 
-urlpatterns = [path("toon/", show), path("wijzig/", change)]
+def ask(request: HttpRequest) -> HttpResponse:
+    form = Once(request.GET or None)
+    return htmx.form_page(request, "test_answer_htmx.html", {"form": form})
+
+
+urlpatterns = [path("toon/", show), path("wijzig/", change), path("vraag/", ask)]
 pytestmark = pytest.mark.urls(__name__)
 
 
@@ -65,7 +82,6 @@ def test_after_a_change_htmx_is_sent_on_by_header(client: Client) -> None:
     assert (answer.status_code, answer["HX-Redirect"]) == (200, "/klaar/")
 
 
-def test_after_a_change_htmx_can_show_a_part_in_place_of_the_form(client: Client) -> None:
-    headers = {"HX-Request": "true"}
-    answer = client.post("/wijzig/?template=test_answer_htmx.html%23answer", headers=headers)
-    assert answer.text.strip() == "<p id='answer'>Deel</p>"
+def test_a_form_is_answered_with_what_became_of_it(client: Client) -> None:
+    asked = {query: client.get(f"/vraag/{query}").status_code for query in ("", "?a=1", "?a=x", "?a=2")}
+    assert asked == {"": 200, "?a=1": 200, "?a=x": 422, "?a=2": 409}

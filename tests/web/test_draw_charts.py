@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.commitments.models import Status
-from agreements.web.burnup import Moment, axis, burnup
+from agreements.web.burnup import axis, burnup
 from agreements.web.charts import FILLS, percentage, status_bar
 from agreements.web.icons import STATUS_SHAPES
+from agreements.web.moments import Moment
 
 FIGURES = st.decimals(-(10**9), 10**9, places=3)
 STATIC = Path(settings.BASE_DIR) / "static" / "pa"

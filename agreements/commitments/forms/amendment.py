@@ -18,7 +18,7 @@ from agreements.commitments.models import (
 )
 from agreements.parties.models import Party
 from agreements.web.formats import dutch_number
-from agreements.web.forms import DutchDateField, DutchNumberField, PortalForm, Radios
+from agreements.web.forms import DutchDateField, DutchNumberField, LongTextField, PortalForm, Radios
 
 LAST = ["deadline", "lead", "reason"]
 ANSWERS = {
@@ -44,10 +44,9 @@ class AmendmentForm(PortalForm):
     target_value = DutchNumberField(label="Wat is het doel?", decimals=2)
     deadline = DutchDateField(label="Wanneer moet het klaar zijn?", help_text="Bijvoorbeeld 31-12-2017.")
     lead = forms.ModelChoiceField(label="Wie voert het uit?", queryset=Party.objects.none(), empty_label=None)
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Waarom is deze wijziging nodig?",
-        help_text="De andere partijen beslissen op grond hiervan. Minstens 20 en hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="De andere partijen beslissen op grond hiervan.",
         min_length=20,
         max_length=1000,
     )
@@ -120,10 +119,9 @@ class AmendmentAnswerForm(PortalForm):
         choices=[c for c in AmendmentAnswer.Outcome.choices if c[0] in ANSWERS],
         widget=Radios(ANSWERS),
     )
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Wat is uw reden?",
-        help_text="Verplicht als u niet akkoord gaat. Iedereen kan dit lezen. Hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Verplicht als u niet akkoord gaat. Iedereen kan dit lezen.",
         max_length=1000,
         required=False,
     )

@@ -6,16 +6,16 @@ from django import forms
 
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
-from agreements.web.forms import PortalForm
+from agreements.web.forms import LongTextField, PortalForm
 
 
 class WithdrawForm(PortalForm):
     """Taking a draft back."""
 
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Waarom trekt u de afspraak in?",
-        help_text="Andere partijen lezen dit. Minstens 10 en hoogstens 500 tekens.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Andere partijen lezen dit.",
+        rows=3,
         min_length=10,
         max_length=500,
     )

@@ -46,6 +46,16 @@ class Indicator(models.Model):
         """Whether the answer is ja or nee; stored as 1 or 0."""
         return self.value_kind == self.ValueKind.YES_NO
 
+    def definition_as_data(self) -> dict[str, str]:
+        """What makes a figure comparable (rule 6), as snapshots and signed texts keep it."""
+        return {
+            "indicator": self.name,
+            "definition": self.definition,
+            "unit": self.unit,
+            "area": self.area,
+            "counting": self.get_counting_display(),
+        }
+
     def in_words(self, value: Decimal) -> str:
         """52 woningen; 91%; € 44; gedaan."""
         if self.is_yes_no:

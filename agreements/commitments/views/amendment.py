@@ -15,8 +15,8 @@ from agreements.commitments.models import Amendment
 from agreements.commitments.queries import visible_to
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -25,8 +25,7 @@ def propose_amendment(request: Request, code: str) -> HttpResponse:
     """GET and POST /afspraken/<code>/wijzigen/: 422 for wrong answers, 409 when another proposal is open."""
     commitment = get_object_or_404(visible_to(request.user), code=code)
     permissions.propose_amendment(commitment, by=request.user)
-    sent, parked = posted(request), unpark(request)
-    form = AmendmentForm(sent, initial=parked.dict() if parked else None, commitment=commitment)
+    form = AmendmentForm(posted(request), initial=typed_before(request), commitment=commitment)
     if form.is_valid():
         given = {"version": form.cleaned_data["version"], "reason": form.cleaned_data["reason"]}
         given |= {"changes": form.changes(), "by": request.user, "on": today()}
@@ -35,10 +34,7 @@ def propose_amendment(request: Request, code: str) -> HttpResponse:
             return after_post(request, f"{reverse('public:commitment', args=[code])}#wijzigingen")
     open_one = queries.amendments(request.user).filter(commitment=commitment, state=Amendment.State.OPEN)
     context = {"commitment": commitment, "form": form, "open": open_one.first(), "nav": "commitments"}
-    status = 409 if form.has_error("__all__", "conflict") else 422 if form.errors else 200
-    return page_or_part(
-        request, "commitments/propose_amendment.html", context, part="formulier", status=status
-    )
+    return form_page(request, "commitments/propose_amendment.html", context)
 
 
 @members_only
@@ -56,13 +52,7 @@ def answer_amendment(request: Request, pk: int) -> HttpResponse:
     own = permissions.answer_for(amendment, by=request.user).party
     context = {"amendment": amendment, "party": own, "form": form, "nav": "tasks"}
     context |= {"differences": versions.proposed(amendment)}
-    return page_or_part(
-        request,
-        "commitments/answer_amendment.html",
-        context,
-        part="formulier",
-        status=422 if form.errors else 200,
-    )
+    return form_page(request, "commitments/answer_amendment.html", context)
 
 
 @members_only

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from agreements.access.declare import members_only
@@ -20,8 +20,8 @@ from agreements.commitments.forms import (
 from agreements.commitments.queries import visible_to
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -30,9 +30,9 @@ def draft_commitment(request: Request, year: int) -> HttpResponse:
     """GET and POST /jaarschijven/<year>/nieuwe-afspraak/: 422 for wrong answers."""
     year_slice = get_object_or_404(year_slices(), year=year)
     permissions.draft_commitment(year_slice, by=request.user)
-    sent, parked = posted(request), unpark(request)
-    start = parked or request.GET  # a link may give the first answers: ?title=...&theme=...
-    form = DraftForm(sent, initial=start.dict(), year_slice=year_slice)
+    # A link may give the first answers: ?title=...&theme=...
+    start = typed_before(request) or request.GET.dict()
+    form = DraftForm(posted(request), initial=start, year_slice=year_slice)
     if form.is_valid() and not form.is_check:
         made = attempt(
             form, operations.draft_commitment, year_slice, by=request.user, on=today(), **form.draft()
@@ -42,13 +42,7 @@ def draft_commitment(request: Request, year: int) -> HttpResponse:
             return after_post(request, reverse("public:commitment", args=[made.code]))
     hints = smart.hints(form.values(), year=year) if form.is_bound else None
     context = {"slice": year_slice, "form": form, "hints": hints, "nav": "year_slices"}
-    return page_or_part(
-        request,
-        "commitments/draft_commitment.html",
-        context,
-        part="formulier",
-        status=422 if form.errors else 200,
-    )
+    return form_page(request, "commitments/draft_commitment.html", context)
 
 
 @members_only
@@ -56,10 +50,10 @@ def edit_commitment(request: Request, code: str) -> HttpResponse:
     """GET and POST /afspraken/<code>/bewerken/: 422 for wrong answers, 409 when somebody else saved first."""
     commitment = get_object_or_404(visible_to(request.user), code=code)
     permissions.edit_commitment(commitment, by=request.user)
-    sent, parked = posted(request), unpark(request)
+    sent = posted(request)
     form = CommitmentForm(
         resolve(sent, commitment) if sent is not None else None,
-        initial=parked.dict() if parked else None,
+        initial=typed_before(request),
         commitment=commitment,
     )
     if form.is_valid() and not form.is_check:
@@ -71,12 +65,11 @@ def edit_commitment(request: Request, code: str) -> HttpResponse:
         if attempt(form, operations.edit_commitment, commitment, by=request.user, on=today(), **given):
             messages.success(request, f"Afspraak {code} is bewaard.")
             return after_post(request, reverse("public:commitment", args=[code]))
-    conflict = Disagreements(commitment, form) if form.has_error("__all__", "conflict") else None
-    status = 409 if conflict else 422 if form.errors else 200
+    conflict = Disagreements(commitment, form) if form.has_conflict else None
     hints = smart.hints(form.values(), year=commitment.year_slice.year)
     context = {"commitment": commitment, "form": form, "conflict": conflict, "hints": hints}
     context["nav"] = "commitments"
-    return page_or_part(request, "commitments/edit_commitment.html", context, part="formulier", status=status)
+    return form_page(request, "commitments/edit_commitment.html", context)
 
 
 @members_only
@@ -91,13 +84,7 @@ def withdraw_commitment(request: Request, code: str) -> HttpResponse:
         return after_post(request, reverse("public:commitment", args=[code]))
     waiting = commitment.dependents.filter(withdrawn_on__isnull=True)
     context = {"commitment": commitment, "form": form, "waiting": waiting, "nav": "commitments"}
-    return page_or_part(
-        request,
-        "commitments/withdraw_commitment.html",
-        context,
-        part="formulier",
-        status=422 if form.errors else 200,
-    )
+    return form_page(request, "commitments/withdraw_commitment.html", context)
 
 
 @members_only
@@ -120,13 +107,7 @@ def copy_commitments(request: Request, year: int) -> HttpResponse:
             messages.success(request, f"Overgenomen: {len(made)}. Wat er al stond, is niet dubbel gemaakt.")
             return after_post(request, reverse("public:year_slice", args=[year]))
     context = {"slice": year_slice, "before": year - 1, "form": form, "nav": "year_slices"}
-    return page_or_part(
-        request,
-        "commitments/copy_commitments.html",
-        context,
-        part="formulier",
-        status=422 if form.errors else 200,
-    )
+    return form_page(request, "commitments/copy_commitments.html", context)
 
 
 @members_only
@@ -142,4 +123,4 @@ def move_commitment(request: Request, year: int) -> HttpResponse:
         return after_post(request, f"{address}#a-{commitment.code}")
     rows = year_slice.commitments.whole().with_everything()
     context = {"slice": year_slice, "commitments": rows, "form": form, "nav": "year_slices"}
-    return render(request, "commitments/move_commitment.html", context, status=422 if form.errors else 200)
+    return form_page(request, "commitments/move_commitment.html", context)

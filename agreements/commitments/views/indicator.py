@@ -13,7 +13,7 @@ from agreements.commitments.forms import (
 )
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
+from agreements.web.htmx import after_post, form_page
 from agreements.web.request import Request, posted
 
 
@@ -39,10 +39,4 @@ def define_indicator(request: Request) -> HttpResponse:
             messages.success(request, f"Indicator ‘{made.name}’ staat in de lijst.")
             return after_post(request, f"{reverse('commitments:indicators')}#{made.key}")
     context = {"form": form, "nav": "commitments"}
-    return page_or_part(
-        request,
-        "commitments/define_indicator.html",
-        context,
-        part="formulier",
-        status=422 if form.errors else 200,
-    )
+    return form_page(request, "commitments/define_indicator.html", context)

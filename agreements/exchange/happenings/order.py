@@ -66,6 +66,20 @@ HAPPENINGS: dict[str, tuple[str, Step]] = {
 }
 
 
+# What happened later with a row stands in the row; it becomes a row of its own day: (table, part, {name: taken from}).
+AFTERWARDS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "proposal_decisions": ("proposals", "decision", {"year": "year", "title": "title"}),
+    "comment_answers": ("comments", "answer", {"commitment": "commitment", "text": "text"}),
+    "assessment_answers": (
+        "assessments",
+        "answer",
+        {"to": "by", "round": "round", "commitments": "commitments"},
+    ),
+    "return_answers": ("returns", "answer", {"commitment": "commitment"}),
+    "offers_sent_back": ("offers", "sent_back", {"commitment": "commitment"}),
+}
+
+
 def in_order(tables: dict[str, list[Row]]) -> list[tuple[date, Step, Row]]:
     """(day, step, row) of every dated row, in the order of the days; takes the tables out of `tables`."""
     tables["closed_rounds"] = [row for row in tables.get("rounds", []) if "closed_on" in row]
@@ -74,29 +88,10 @@ def in_order(tables: dict[str, list[Row]]) -> list[tuple[date, Step, Row]]:
         for row in tables.get("amendments", [])
         for answer in row.get("answers", [])
     ]
-    tables["proposal_decisions"] = [
-        {**row["decision"], "year": row["year"], "title": row["title"]}
-        for row in tables.get("proposals", [])
-        if "decision" in row
-    ]
-    tables["comment_answers"] = [
-        {**row["answer"], "commitment": row["commitment"], "text": row["text"]}
-        for row in tables.get("comments", [])
-        if "answer" in row
-    ]
-    tables["assessment_answers"] = [
-        {**row["answer"], "to": row["by"], "round": row["round"], "commitments": row["commitments"]}
-        for row in tables.get("assessments", [])
-        if "answer" in row
-    ]
-    tables["return_answers"] = _afterwards(tables.get("returns", []), "answer")
-    tables["offers_sent_back"] = _afterwards(tables.get("offers", []), "sent_back")
+    for table, (where, part, names) in AFTERWARDS.items():
+        rows = [row for row in tables.get(where, []) if part in row]
+        tables[table] = [{**row.pop(part), **{new: row[old] for new, old in names.items()}} for row in rows]
     found = [
         (row[day], step, row) for table, (day, step) in HAPPENINGS.items() for row in tables.pop(table, [])
     ]
     return sorted(found, key=lambda happening: happening[0])
-
-
-def _afterwards(rows: list[Row], part: str) -> list[Row]:
-    """What happened later with a row stands in the row, as `part`; taken out as a row of its own day."""
-    return [{**row.pop(part), "commitment": row["commitment"]} for row in rows if part in row]

@@ -90,7 +90,6 @@ def proposals(loading: Loading, row: Row, day: date) -> None:
         row["indicator"] = Indicator.objects.get(key=indicator)
         row["target_value"] = Decimal(row["target_value"])
     row.pop("on")
-    row.pop("decision", None)
     key = uuid5(NAMESPACE_URL, f"{loading.name}/{year_slice.year}/{row['party']}/{row['title']}")
     make_proposal(year_slice, by=by, on=day, key=key, **row)
 

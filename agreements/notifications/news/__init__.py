@@ -42,6 +42,7 @@ TELLERS: dict[str, Callable[[Event], list[News]]] = {
     "signing.delegated": signing.delegated,
     "signing.reminded": signing.reminded,
     "signing.afterword_added": signing.afterword_added,
+    "signing.certificate_ends": signing.certificate_ends,
     "signing.closing_stuck": signing.closing_stuck,
     "signing.round_closed": signing.round_closed,
     "signing.round_ended": signing.round_over,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from agreements.accounts.models import User
 from agreements.history.models import Provenance
 from agreements.notifications.models import Kind
+from agreements.web.formats import counted
 
 
 @dataclass(frozen=True)
@@ -23,4 +24,4 @@ class News:
 
 def number_of(commitments: Sized) -> str:
     """ "1 afspraak", "3 afspraken"."""
-    return "1 afspraak" if len(commitments) == 1 else f"{len(commitments)} afspraken"
+    return counted(len(commitments), "afspraak", "afspraken")

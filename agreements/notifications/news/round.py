@@ -10,7 +10,7 @@ from agreements.notifications.queries import everyone
 from agreements.progress.models import ReportingRound
 from agreements.progress.queries import owing, people_to_remind
 from agreements.web.dates import today
-from agreements.web.formats import dutch_date
+from agreements.web.formats import counted, dutch_date
 
 
 def round_opened(event: Event) -> list[News]:
@@ -65,7 +65,7 @@ def reminded(event: Event) -> list[News]:
     due, number = dutch_date(round_.due_on), number_of(commitments)
     days = (event.on - round_.due_on).days
     if days > 0:
-        late = "1 dag" if days == 1 else f"{days} dagen"
+        late = counted(days, "dag", "dagen")
         sentence = f"{party.name} is {late} te laat met de voortgang van {number}. Geef die nu door."
     else:
         sentence = f"Geef uiterlijk {due} de voortgang door van {number} van {party.name}."

@@ -11,7 +11,7 @@ from agreements.notifications.news.message import News
 from agreements.notifications.queries import everyone, members_of
 from agreements.notifications.queries.people import READERS
 from agreements.parties.models import Party, Role
-from agreements.signing.models import SigningRound
+from agreements.signing.models import OwnCertificate, SigningRound
 from agreements.signing.queries import outside_to_confirm, seats_to_answer
 from agreements.web.formats import dutch_date
 
@@ -72,8 +72,21 @@ def outside_noted(event: Event) -> list[News]:
     asked = [
         user for user in everyone() if any(o.seat.round_id == round_.pk for o in outside_to_confirm(user))
     ]
-    title = f"Kijk een handtekening na: ondertekening van {round_.subject}"
+    title = f"Kijk een antwoord na: ondertekening van {round_.subject}"
     return [_news(round_, asked, Kind.DUTY, title, event.sentence)]
+
+
+def certificate_ends(event: Event) -> list[News]:
+    certificate = OwnCertificate.objects.select_related("party").get(pk=event.subject_id)
+    if certificate.removed_at:
+        return []
+    people = members_of([certificate.party], roles=[Role.SIGNATORY, Role.MANAGER]) or members_of(
+        [certificate.party]
+    )
+    title = "Het certificaat van uw organisatie verloopt"
+    sentence = f"{event.sentence} Voeg op tijd een nieuw certificaat toe. Met een verlopen certificaat kunt u niet tekenen."
+    address = reverse("signing:add_certificate", args=[certificate.party.key])
+    return [News(people, Kind.DUTY, title, sentence, address, certificate.party.provenance)]
 
 
 def closing_stuck(event: Event) -> list[News]:

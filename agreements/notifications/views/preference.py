@@ -11,27 +11,23 @@ from agreements.accounts.models import User
 from agreements.notifications import letters, operations, queries
 from agreements.notifications.forms import PreferencesForm
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
 @members_only
 def set_preferences(request: Request) -> HttpResponse:
     """GET and POST /berichten/instellingen/: of what, and how soon, I want a mail."""
-    typed = unpark(request)
-    initial = typed.dict() if typed else None
-    form = PreferencesForm(posted(request), initial=initial, chosen=queries.preferences_of(request.user))
+    chosen = queries.preferences_of(request.user)
+    form = PreferencesForm(posted(request), initial=typed_before(request), chosen=chosen)
     if form.is_valid():
         attempt(form, operations.set_preferences, request.user, form.chosen())
         if not form.errors:
             messages.success(request, "Uw keuzes zijn bewaard.")
             return after_post(request, reverse("notifications:set_preferences"))
     context = {"nav": "notifications", "form": form}
-    status = 422 if form.errors else 200
-    return page_or_part(
-        request, "notifications/set_preferences.html", context, part="formulier", status=status
-    )
+    return form_page(request, "notifications/set_preferences.html", context)
 
 
 @csrf_exempt  # the signed address is the proof; a mail program posts to it without a page (RFC 8058)

@@ -11,7 +11,7 @@ from agreements.notifications import letters, operations
 from agreements.notifications.forms import SubscriptionForm
 from agreements.notifications.models import Subscription
 from agreements.web.forms import attempt
-from agreements.web.htmx import page_or_part
+from agreements.web.htmx import form_page
 from agreements.web.request import Request, posted
 
 
@@ -23,8 +23,7 @@ def subscribe(request: Request) -> HttpResponse:
         attempt(form, operations.subscribe, form.cleaned_data["email"])
         is_done = not form.errors
     context = {"nav": "reports", "form": form, "is_done": is_done}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "notifications/subscribe.html", context, part="formulier", status=status)
+    return form_page(request, "notifications/subscribe.html", context)
 
 
 @csrf_exempt  # the signed address is the proof, and the mail program that opened it has no cookie of ours

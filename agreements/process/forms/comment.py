@@ -9,7 +9,7 @@ from agreements.commitments.models import Commitment
 from agreements.parties.models import Party
 from agreements.process.models import Comment, speaker
 from agreements.web.fields import answer_of
-from agreements.web.forms import PortalForm, Radios
+from agreements.web.forms import LongTextField, PortalForm, Radios
 
 ANSWERS = {
     "taken_up": "U past de tekst van de afspraak aan, of dat is al gebeurd.",
@@ -23,10 +23,10 @@ class CommentForm(PortalForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     voice = forms.ChoiceField(label="Namens wie?", widget=forms.RadioSelect)
-    text = forms.CharField(
+    text = LongTextField(
         label="Uw opmerking",
-        help_text="Iedereen kan dit lezen. Noem geen namen van bewoners. Hoogstens 2.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Iedereen kan dit lezen. Noem geen namen van bewoners.",
+        rows=5,
         max_length=2000,
     )
 
@@ -55,10 +55,9 @@ class CommentAnswerForm(PortalForm):
         choices=[choice for choice in Comment.State.choices if choice[0] in ANSWERS],
         widget=Radios(ANSWERS),
     )
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Wat is uw antwoord?",
-        help_text="Verplicht als u de opmerking niet overneemt. Hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Verplicht als u de opmerking niet overneemt.",
         max_length=1000,
         required=False,
     )

@@ -15,7 +15,7 @@ from agreements.commitments.models import Commitment, Indicator, Target
 from agreements.parties.models import Party
 from agreements.process.models import Proposal
 from agreements.web.fields import answer_of
-from agreements.web.forms import DutchDateField, DutchNumberField, PortalForm
+from agreements.web.forms import DutchDateField, DutchNumberField, LongTextField, PortalForm
 
 
 class ProposalForm(PortalForm):
@@ -30,17 +30,16 @@ class ProposalForm(PortalForm):
         help_text="Zo staat uw voorstel in lijsten. Hoogstens 150 tekens.",
         max_length=150,
     )
-    text = forms.CharField(
+    text = LongTextField(
         label="Letterlijke tekst van de afspraak",
-        help_text="Schrijf op wie wat doet, hoeveel en wanneer. Hoogstens 4.000 tekens.",
+        help_text="Schrijf op wie wat doet, hoeveel en wanneer.",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
     )
-    why = forms.CharField(
+    why = LongTextField(
         label="Waarom stelt u dit voor?",
-        help_text="De gemeente besluit mede op grond hiervan. Hoogstens 1.000 tekens.",
+        help_text="De gemeente besluit mede op grond hiervan.",
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
     indicator = forms.ModelChoiceField(
         label="Wat wilt u tellen?",
@@ -162,10 +161,9 @@ class MergeForm(DecisionForm):
         queryset=Commitment.objects.none(),
         empty_label="Kies een concept",
     )
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Wilt u er iets bij zeggen?",
-        help_text="Bijvoorbeeld wat er van het voorstel in de tekst komt. Hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Bijvoorbeeld wat er van het voorstel in de tekst komt.",
         max_length=1000,
         required=False,
     )
@@ -180,10 +178,9 @@ class MergeForm(DecisionForm):
 class DeclineForm(DecisionForm):
     """Why it is not taken up."""
 
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Waarom wordt dit voorstel niet overgenomen?",
-        help_text="De partijen lezen dit, en iedereen zodra de teksten openbaar zijn. Hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="De partijen lezen dit, en iedereen zodra de teksten openbaar zijn.",
         max_length=1000,
     )
 

@@ -8,17 +8,16 @@ from agreements.agreement.models import YearSlice
 from agreements.process.cycle import PROPOSALS
 from agreements.process.phases import is_back
 from agreements.process.queries import planned_days
-from agreements.web.forms import DutchDateField, PortalForm
+from agreements.web.forms import DutchDateField, LongTextField, PortalForm
 
 
 class PhaseForm(PortalForm):
     """Confirming a step. `seen` is the phase in which the person saw the jaarschijf; a step back needs a reason."""
 
     seen = forms.ChoiceField(choices=YearSlice.Phase, widget=forms.HiddenInput)
-    why = forms.CharField(
+    why = LongTextField(
         label="Waarom gaat de jaarschijf een stap terug?",
-        help_text="Iedereen kan dit lezen. Hoogstens 500 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Iedereen kan dit lezen.",
         max_length=500,
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from agreements.access.refusals import SENT_BEFORE
+from agreements.access.once import made_before
 from agreements.accounts.models import User
 from agreements.agreement.operations import hold_phase
 from agreements.commitments.models import Commitment
@@ -38,8 +38,8 @@ def add_comment(
     permissions.add_comment(current, by=by)
     if (party, voice) not in permissions.voices(by=by):
         raise ValidationError({"voice": "Kies namens wie u spreekt."})
-    if existing := Comment.objects.filter(key=key).first():
-        return _the_same(existing, current, by=by)
+    if existing := made_before(Comment.objects, key, commitment=current, said_by=by):
+        return existing
     if current.version != version:
         sentence = "De tekst is intussen veranderd. Lees wat er nu staat en verstuur uw opmerking opnieuw."
         raise ValidationError(sentence, code="conflict")
@@ -82,9 +82,3 @@ def answer_comment(comment: Comment, *, by: User, on: date, outcome: str, reason
         data={"comment": current.number, "outcome": outcome},
     )
     return current
-
-
-def _the_same(existing: Comment, commitment: Commitment, *, by: User) -> Comment:
-    if existing.commitment_id != commitment.pk or existing.said_by_id != by.pk:
-        raise ValidationError(SENT_BEFORE)
-    return existing

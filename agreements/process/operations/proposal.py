@@ -13,7 +13,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from agreements.access.refusals import SENT_BEFORE
+from agreements.access.once import made_before
 from agreements.accounts.models import User
 from agreements.agreement.models import YearSlice
 from agreements.agreement.operations import hold_phase
@@ -42,8 +42,8 @@ def make_proposal(
     permissions.make_proposal(year_slice, by=by)
     if party not in permissions.proposers(year_slice, by=by):
         raise ValidationError({"party": "Kies een organisatie waarvoor u voorstellen indient."})
-    if existing := Proposal.objects.filter(key=key).first():
-        return _the_same(existing, year_slice, by=by)
+    if existing := made_before(Proposal.objects, key, year_slice=year_slice, proposed_by=by):
+        return existing
     _check_values(year_slice, fields)
     highest = year_slice.proposals.aggregate(highest=models.Max("number"))["highest"] or 0
     given = {"number": highest + 1, "key": key, "party": party, "proposed_by": by, "proposed_on": on}
@@ -151,12 +151,6 @@ def _to_decide(proposal: Proposal, rule: Callable[..., None], *, by: User, versi
     _check_version(current, version)
     rule(current, by=by)
     return current
-
-
-def _the_same(existing: Proposal, year_slice: YearSlice, *, by: User) -> Proposal:
-    if existing.year_slice_id != year_slice.pk or existing.proposed_by_id != by.pk:
-        raise ValidationError(SENT_BEFORE)
-    return existing
 
 
 def _check_version(current: Proposal, version: int) -> None:

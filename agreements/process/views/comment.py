@@ -14,8 +14,8 @@ from agreements.process.forms import CommentAnswerForm, CommentForm
 from agreements.process.models import Comment
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -43,22 +43,18 @@ def add_comment(request: Request, code: str) -> HttpResponse:
     """GET and POST /afspraken/<code>/opmerkingen/nieuw/: 422 for wrong answers, 409 when the text changed."""
     commitment = get_object_or_404(visible_to(request.user), code=code)
     permissions.add_comment(commitment, by=request.user)
-    sent, parked = posted(request), unpark(request)
-    voices = permissions.voices(by=request.user)
-    initial = parked.dict() if parked else None
-    form = CommentForm(sent, initial=initial, commitment=commitment, voices=voices)
+    voices, typed = permissions.voices(by=request.user), typed_before(request)
+    form = CommentForm(posted(request), initial=typed, commitment=commitment, voices=voices)
     if form.is_valid():
         given = {"by": request.user, "on": today(), **form.comment()}
         made = attempt(form, operations.add_comment, commitment, **given)
         if made:
             messages.success(request, "Uw opmerking is geplaatst. De gemeente geeft antwoord.")
             return after_post(request, _address_of(commitment))
-    conflict = form.has_error("__all__", "conflict")
-    if conflict:
+    if form.has_conflict:
         commitment = get_object_or_404(visible_to(request.user), code=code)
-    status = 409 if conflict else 422 if form.errors else 200
-    context = {"commitment": commitment, "form": form, "conflict": conflict, "nav": "commitments"}
-    return page_or_part(request, "process/add_comment.html", context, part="formulier", status=status)
+    context = {"commitment": commitment, "form": form, "nav": "commitments"}
+    return form_page(request, "process/add_comment.html", context)
 
 
 @members_only
@@ -66,21 +62,19 @@ def answer_comment(request: Request, code: str, number: int) -> HttpResponse:
     """GET and POST /afspraken/<code>/opmerkingen/<number>/: 409 when a colleague answered meanwhile."""
     comment = _find_comment(request, code, number)
     permissions.answer_comments(comment.commitment.year_slice, by=request.user)
-    sent, parked = posted(request), unpark(request)
+    sent = posted(request)
     if sent is None or comment.is_open:
         permissions.answer_comment(comment, by=request.user)
-    form = CommentAnswerForm(sent, initial=parked.dict() if parked else None)
+    form = CommentAnswerForm(sent, initial=typed_before(request))
     if form.is_valid():
         given = {"by": request.user, "on": today(), **form.cleaned_data}
         if attempt(form, operations.answer_comment, comment, **given):
             messages.success(request, "Uw antwoord is bewaard.")
             return after_post(request, _address_of(comment.commitment))
-    conflict = form.has_error("__all__", "conflict")
-    if conflict:
+    if form.has_conflict:
         comment = _find_comment(request, code, number)
-    status = 409 if conflict else 422 if form.errors else 200
-    context = {"comment": comment, "form": form, "conflict": conflict, "nav": "commitments"}
-    return page_or_part(request, "process/answer_comment.html", context, part="formulier", status=status)
+    context = {"comment": comment, "form": form, "nav": "commitments"}
+    return form_page(request, "process/answer_comment.html", context)
 
 
 def _find_comment(request: Request, code: str, number: int) -> Comment:

@@ -14,8 +14,8 @@ from agreements.process.forms import NewProposalForm, ProposalFilter, ProposalFo
 from agreements.process.models import Proposal
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page, page_or_part
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -59,10 +59,9 @@ def make_proposal(request: Request, year: int) -> HttpResponse:
     """GET and POST /jaarschijven/<year>/voorstellen/nieuw/: 422 for wrong answers."""
     year_slice = get_object_or_404(year_slices(), year=year)
     permissions.make_proposal(year_slice, by=request.user)
-    sent, parked = posted(request), unpark(request)
     parties = permissions.proposers(year_slice, by=request.user)
     form = NewProposalForm(
-        sent, initial=parked.dict() if parked else None, year_slice=year_slice, parties=parties
+        posted(request), initial=typed_before(request), year_slice=year_slice, parties=parties
     )
     if form.is_valid():
         given = {"by": request.user, "on": today(), **form.new()}
@@ -71,32 +70,29 @@ def make_proposal(request: Request, year: int) -> HttpResponse:
             messages.success(request, f"Voorstel {made.number} is ingediend. De gemeente geeft antwoord.")
             return after_post(request, address_of(made))
     context = {"slice": year_slice, "form": form, "parties": parties, "nav": "year_slices"}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "process/make_proposal.html", context, part="formulier", status=status)
+    return form_page(request, "process/make_proposal.html", context)
 
 
 @members_only
 def edit_proposal(request: Request, year: int, number: int) -> HttpResponse:
     """GET and POST .../voorstellen/<number>/bewerken/: 422 for wrong answers, 409 when somebody was first."""
     proposal = find_proposal(request, year, number)
-    sent, parked = posted(request), unpark(request)
+    sent = posted(request)
     permissions.write_proposal(proposal, by=request.user)
     if is_current(sent, proposal):
         permissions.edit_proposal(proposal, by=request.user)
-    form = ProposalForm(sent, initial=parked.dict() if parked else None, proposal=proposal)
+    form = ProposalForm(sent, initial=typed_before(request), proposal=proposal)
     if form.is_valid():
         given = {"version": form.cleaned_data["version"], "changes": form.values()}
         if attempt(form, operations.edit_proposal, proposal, by=request.user, on=today(), **given):
             messages.success(request, f"Voorstel {number} is bewaard.")
             return after_post(request, address_of(proposal))
-    conflict = form.has_error("__all__", "conflict")
-    if conflict:
+    if form.has_conflict:
         proposal = find_proposal(request, year, number)
-    differences = form.differences(proposal) if conflict else []
-    context = {"proposal": proposal, "form": form, "conflict": conflict, "differences": differences}
-    status = 409 if conflict else 422 if form.errors else 200
+    differences = form.differences(proposal) if form.has_conflict else []
+    context = {"proposal": proposal, "form": form, "differences": differences}
     context["nav"] = "year_slices"
-    return page_or_part(request, "process/edit_proposal.html", context, part="formulier", status=status)
+    return form_page(request, "process/edit_proposal.html", context)
 
 
 @members_only

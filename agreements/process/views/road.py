@@ -16,8 +16,8 @@ from agreements.process.forms import DeadlinesForm, PhaseForm
 from agreements.process.phases import FINAL
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -63,16 +63,14 @@ def set_deadlines(request: Request, year: int) -> HttpResponse:
     """GET and POST /jaarschijven/<year>/planning/: before which day each phase should be done."""
     year_slice = get_object_or_404(year_slices(), year=year)
     permissions.set_deadlines(year_slice, by=request.user)
-    parked = unpark(request)
-    form = DeadlinesForm(posted(request), initial=parked.dict() if parked else None, year_slice=year_slice)
+    form = DeadlinesForm(posted(request), initial=typed_before(request), year_slice=year_slice)
     if form.is_valid():
         given = {"by": request.user, "on": today(), "days": form.days()}
         if attempt(form, operations.set_deadlines, year_slice, **given) is not None:
             messages.success(request, f"De planning van {year_slice.year} is bewaard.")
             return after_post(request, reverse("public:year_slice", args=[year]))
     context = {"form": form, "slice": year_slice, "nav": "year_slices"}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "process/set_deadlines.html", context, part="formulier", status=status)
+    return form_page(request, "process/set_deadlines.html", context)
 
 
 @members_only
@@ -92,9 +90,7 @@ def change_phase(request: Request, year: int, phase: str) -> HttpResponse:
         if attempt(form, operations.change_phase, year_slice, to, by=request.user, on=today(), **given):
             messages.success(request, f"{year_slice} is nu in de fase {phase}.")
             return after_post(request, reverse("public:year_slice", args=[year]))
-    conflict = form.has_error("__all__", "conflict")
-    status = 409 if conflict else 422 if form.errors else 200
     step = queries.step_to(year_slice, to, by=request.user)
-    context = {"slice": year_slice, "step": step, "form": form, "conflict": conflict, "is_final": to in FINAL}
+    context = {"slice": year_slice, "step": step, "form": form, "is_final": to in FINAL}
     context["nav"] = "year_slices"
-    return page_or_part(request, "process/change_phase.html", context, part="formulier", status=status)
+    return form_page(request, "process/change_phase.html", context)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from agreements.access.declare import members_only
@@ -12,7 +12,7 @@ from agreements.process.phases import SIGNING_IS_CLOSED, checklist
 from agreements.signing.queries import seats_of, visible_to
 from agreements.web.dates import today
 from agreements.web.forms import PortalForm, attempt
-from agreements.web.htmx import after_post
+from agreements.web.htmx import after_post, form_page
 from agreements.web.request import Request, posted
 
 
@@ -36,4 +36,4 @@ def close_signing(request: Request, year: int, number: int) -> HttpResponse:
         "missing": [check for check in checks if not check.is_met],
         "form": form,
     }
-    return render(request, "process/close_signing.html", context, status=422 if form.errors else 200)
+    return form_page(request, "process/close_signing.html", context)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from agreements.progress.models import Claim, Draft
 from agreements.progress.schedule import Judgement, Schedule, contradiction, in_words, judge
-from agreements.web.forms import PortalForm, Radios
+from agreements.web.forms import LongTextField, PortalForm, Radios
 
 MEANINGS = {
     "yes": "Wat een invuller verstuurt, wacht op akkoord van een bestuurder (ondertekenaar). Pas daarna telt het.",
@@ -30,10 +30,9 @@ class SendBackForm(PortalForm):
     """What has to be different. `version` is the version that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    remark = forms.CharField(
+    remark = LongTextField(
         label="Wat moet er anders?",
-        help_text="Alleen uw eigen organisatie leest dit. Hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Alleen uw eigen organisatie leest dit.",
         max_length=1000,
     )
 

@@ -14,7 +14,7 @@ from agreements.progress.models import Assessment, Judgement, ProgressUpdate
 from agreements.progress.queries import Figure
 from agreements.web.dates import today
 from agreements.web.formats import dutch_date
-from agreements.web.forms import DutchDateField, PortalForm, Radios
+from agreements.web.forms import DutchDateField, LongTextField, PortalForm, Radios
 
 Verdict = Assessment.Verdict
 VERDICTS = {
@@ -179,11 +179,6 @@ class AssessmentForm(PortalForm):
             return True
         return bool(given.get("decided_on")) and given.get("decided_on") != own.decided_on
 
-    @property
-    def has_conflict(self) -> bool:
-        """Whether somebody was first: a correction, or a colleague."""
-        return any(error.code == "conflict" for errors in self.errors.as_data().values() for error in errors)
-
     def judgements(self) -> dict[int, Judgement]:
         """{primary key of the commitment: judgement} of what is new, for `operations.assess_round`."""
         return {
@@ -202,10 +197,10 @@ class AssessmentForm(PortalForm):
 class DissentAnswerForm(PortalForm):
     """What the executing party says to one dissent."""
 
-    text = forms.CharField(
+    text = LongTextField(
         label="Wat is uw antwoord?",
-        help_text="Iedereen kan dit straks naast het oordeel lezen. Minstens 20 en hoogstens 2.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Iedereen kan dit straks naast het oordeel lezen.",
+        rows=5,
         min_length=20,
         max_length=2000,
     )

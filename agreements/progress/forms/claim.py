@@ -18,7 +18,7 @@ from agreements.progress.queries import Asked
 from agreements.progress.schedule import Judgement, Schedule, contradiction
 from agreements.web.dates import today
 from agreements.web.formats import dutch_date, dutch_number
-from agreements.web.forms import DutchDateField, PortalForm, Radios
+from agreements.web.forms import DutchDateField, LongTextField, PortalForm, Radios
 
 LOWER = "Het cijfer is lager dan vorige keer ({last}). Klopt dat? Zet dan hieronder een vinkje en leg het uit bij Toelichting."
 ANYWAY = " Kies een andere status. Of zet hieronder een vinkje en leg het uit bij Toelichting."
@@ -35,10 +35,10 @@ class ClaimForm(PortalForm):
         label="Hoe staat de afspraak ervoor?", widget=Radios(MEANINGS, has_status_icons=True)
     )
     as_is = forms.BooleanField(label="Ja, toch met deze status versturen", required=False)
-    explanation = forms.CharField(
+    explanation = LongTextField(
         label="Toelichting",
-        help_text="Wat is er deze periode gebeurd? Schrijf kort en duidelijk. Minstens 20 en hoogstens 2.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Wat is er deze periode gebeurd? Schrijf kort en duidelijk.",
+        rows=5,
         min_length=20,
         max_length=2000,
     )

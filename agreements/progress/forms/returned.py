@@ -1,17 +1,14 @@
 """A question about an update, and the answer."""
 
-from django import forms
-
-from agreements.web.forms import PortalForm
+from agreements.web.forms import LongTextField, PortalForm
 
 
 class ReturnForm(PortalForm):
     """What the municipality wants to know."""
 
-    question = forms.CharField(
+    question = LongTextField(
         label="Wat wilt u weten?",
-        help_text="Alle partijen lezen uw vraag. Op de openbare pagina staat hij niet. Minstens 10 en hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Alle partijen lezen uw vraag. Op de openbare pagina staat hij niet.",
         min_length=10,
         max_length=1000,
     )
@@ -20,10 +17,9 @@ class ReturnForm(PortalForm):
 class AnswerForm(PortalForm):
     """The answer in words."""
 
-    answer = forms.CharField(
+    answer = LongTextField(
         label="Uw antwoord",
-        help_text="Alle partijen lezen uw antwoord. Minstens 10 en hoogstens 1.000 tekens.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Alle partijen lezen uw antwoord.",
         min_length=10,
         max_length=1000,
     )

@@ -10,8 +10,8 @@ from agreements.parties.models import Party
 from agreements.progress.models import DAYS_TO_ASSESS, ReportingRound
 from agreements.progress.queries import Debt
 from agreements.web.dates import today
-from agreements.web.formats import days_left
-from agreements.web.forms import DutchDateField, PortalForm
+from agreements.web.formats import counted, days_left
+from agreements.web.forms import DutchDateField, LongTextField, PortalForm
 
 
 class RoundForm(PortalForm):
@@ -81,7 +81,7 @@ class RemindForm(PortalForm):
 
 
 def _owes(debt: Debt) -> str:
-    number = "1 afspraak" if len(debt.commitments) == 1 else f"{len(debt.commitments)} afspraken"
+    number = counted(len(debt.commitments), "afspraak", "afspraken")
     return f"{debt.party.name}: {number}, {days_left(debt.round.due_on, debt.on).lower()}"
 
 
@@ -92,10 +92,10 @@ class WindowForm(PortalForm):
         label="Tot en met welke dag mogen de andere partijen oordelen?",
         help_text="Vandaag of later, en niet vóór de dag waarop alles binnen moet zijn.",
     )
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Waarom verandert u deze dag?",
-        help_text="De reden blijft te lezen bij de ronde. Minstens 10 en hoogstens 500 tekens.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="De reden blijft te lezen bij de ronde.",
+        rows=3,
         min_length=10,
         max_length=500,
     )
@@ -105,10 +105,10 @@ class WindowForm(PortalForm):
 class ReopenForm(PortalForm):
     """Why a closed round is opened again."""
 
-    reason = forms.CharField(
+    reason = LongTextField(
         label="Waarom opent u deze ronde weer?",
-        help_text="De reden blijft te lezen bij de ronde. Minstens 10 en hoogstens 500 tekens.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="De reden blijft te lezen bij de ronde.",
+        rows=3,
         min_length=10,
         max_length=500,
     )

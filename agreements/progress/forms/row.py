@@ -203,23 +203,14 @@ class RowForm(ClaimForm):
         if last is None or not self.can_be_unchanged:
             self.add_error("unchanged", "Er is geen eerder antwoord om over te nemen.")
             return
-        figure = last.figure
-        before: dict[str, Any] = {"status": last.status}
-        if figure:
-            before |= {
-                "value": figure.value,
-                "numerator": figure.numerator,
-                "denominator": figure.denominator,
-            }
-        for name, was in before.items():
-            typed = given.get(name)
-            if typed not in (None, "", was):
-                self.add_error(
-                    "unchanged",
-                    "U vinkte ‘ongewijzigd’ aan, maar gaf ook een ander antwoord. Kies één van de twee.",
-                )
-                return
-        before["certainty"] = figure.certainty if figure else given.get("certainty")
+        before = _said_in(last)
+        if any(given.get(name) not in (None, "", was) for name, was in before.items()):
+            self.add_error(
+                "unchanged",
+                "U vinkte ‘ongewijzigd’ aan, maar gaf ook een ander antwoord. Kies één van de twee.",
+            )
+            return
+        before["certainty"] = last.figure.certainty if last.figure else given.get("certainty")
         given |= {name: was for name, was in before.items() if name in self.fields or name == "value"}
         for name in ("explanation", "measure", "expected_on"):
             given[name] = given.get(name) or getattr(last, name)
@@ -264,6 +255,12 @@ class RowForm(ClaimForm):
             if value not in (None, "", False):
                 shown[name] = "on" if value is True else str(value).replace("\r\n", "\n")
         return {name: text for name, text in shown.items() if text.strip()}
+
+
+def _said_in(update: ProgressUpdate) -> dict[str, Any]:
+    figure = update.figure
+    numbers = {name: getattr(figure, name) for name in FIGURES} if figure else {}
+    return {"status": update.status, **numbers}
 
 
 def _digest(answers: dict[str, str]) -> str:

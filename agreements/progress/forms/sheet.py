@@ -57,7 +57,7 @@ class Sheet:
     def catch_up(self) -> None:
         """Where a colleague was first, the next answer is filled from what stands there now."""
         for row in self.wrong:
-            if row.has_error("__all__", "conflict") or row.has_error("__all__", "overtaken"):
+            if row.has_conflict or row.has_error("__all__", "overtaken"):
                 row.catch_up()
 
     @property
@@ -80,7 +80,7 @@ class Sheet:
     @property
     def conflicts(self) -> list[RowForm]:
         """The rows in which a colleague was first."""
-        return [row for row in self.wrong if row.has_error("__all__", "conflict")]
+        return [row for row in self.wrong if row.has_conflict]
 
     @property
     def right(self) -> int:

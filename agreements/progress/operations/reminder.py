@@ -12,7 +12,7 @@ from agreements.progress import permissions
 from agreements.progress.models import Reminder, ReportingRound
 from agreements.progress.operations.round import held_round
 from agreements.progress.queries import Debt, debts, step_on
-from agreements.web.formats import days_left
+from agreements.web.formats import counted, days_left
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def _remind_in(round_: ReportingRound, *, on: date) -> list[Reminder]:
 def _remind(debt: Debt, *, step: int | None, by: User | None, on: date) -> Reminder:
     round_, party = debt.round, debt.party
     reminder = Reminder.objects.create(round=round_, party=party, step=step, sent_on=on, sent_by=by)
-    number = "1 afspraak" if len(debt.commitments) == 1 else f"{len(debt.commitments)} afspraken"
+    number = counted(len(debt.commitments), "afspraak", "afspraken")
     left = days_left(round_.due_on, on).lower()
     also = " Ook een tweede persoon kreeg deze herinnering." if reminder.is_escalated else ""
     record(

@@ -19,6 +19,7 @@ from agreements.progress.operations.approval import offer_progress
 from agreements.progress.operations.draft import keep
 from agreements.progress.operations.round import held_round
 from agreements.progress.operations.update import submit_progress
+from agreements.web.formats import counted
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def save_sheet(party: Party, *, by: User, on: date, round: ReportingRound, rows:
         keep(commitment, round, row.answers, version=row.version, by=by, on=on)
 
     _each(rows, keep_row)
-    answers = "1 antwoord" if len(rows) == 1 else f"{len(rows)} antwoorden"
+    answers = counted(len(rows), "antwoord", "antwoorden")
     sentence = f"{party.name} bewaarde een concept van {answers} voor {round.name.lower()}."
     record("progress.sheet_saved", round, by=by, on=on, party=party, sentence=sentence)
     return len(rows)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from agreements.access.refusals import SENT_BEFORE
+from agreements.access.once import made_before
 from agreements.accounts.models import User
 from agreements.commitments.models import Commitment
 from agreements.documents.models import Evidence
@@ -49,8 +49,8 @@ def submit_progress(
     """
     round, commitment = held_round(round), held_commitment(commitment)
     permissions.submit_progress(commitment, by=by)
-    if existing := ProgressUpdate.objects.filter(key=key).first():
-        return _the_same(existing, commitment, by=by)
+    if existing := made_before(ProgressUpdate.objects, key, commitment=commitment, submitted_by=by):
+        return existing
     newest = newest_update(commitment)
     check_moment(round, commitment, claim, newest, on=on, seen=seen)
     take_draft(commitment, round, version)
@@ -111,12 +111,6 @@ def put_in(
     open_ones.update(correction=update, answered_on=on, answered_by=by)
     _record_submission(update, newest, claim, by=approver or by, on=on)
     return update
-
-
-def _the_same(existing: ProgressUpdate, commitment: Commitment, *, by: User) -> ProgressUpdate:
-    if existing.commitment_id != commitment.pk or existing.submitted_by_id != by.pk:
-        raise ValidationError(SENT_BEFORE)
-    return existing
 
 
 def _new_update(

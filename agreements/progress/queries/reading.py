@@ -33,11 +33,6 @@ class Reading:
         """The judgements it replaced, newest first."""
         return self.given[1:]
 
-    @property
-    def is_of_older_figure(self) -> bool:
-        """Whether the figure was corrected after this party judged it."""
-        return bool(self.given) and self.given[0].update_id != self.update.pk
-
 
 @dataclass(frozen=True)
 class Readings:

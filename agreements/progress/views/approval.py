@@ -10,9 +10,10 @@ from agreements.parties.queries import all_parties
 from agreements.progress import operations, permissions, queries
 from agreements.progress.forms import ApprovalForm, ApproveForm, SendBackForm
 from agreements.web.dates import today
+from agreements.web.formats import counted
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -28,12 +29,11 @@ def approve_progress(request: Request, key: str) -> HttpResponse:
         given = {"by": request.user, "on": today(), "versions": versions}
         made = attempt(form, operations.approve_progress, chosen, **given)
         if made:
-            number = "1 antwoord is" if len(made) == 1 else f"{len(made)} antwoorden zijn"
+            number = counted(len(made), "antwoord is", "antwoorden zijn")
             messages.success(request, f"{number} verstuurd met uw akkoord.")
             return after_post(request, reverse("progress:approve_progress", args=[key]))
-    status = 409 if form.has_error("__all__", "conflict") else 422 if form.errors else 200
     context = {"form": form, "offers": form.offers(), "party": party, "nav": "tasks"}
-    return page_or_part(request, "progress/approve_progress.html", context, part="formulier", status=status)
+    return form_page(request, "progress/approve_progress.html", context)
 
 
 @members_only
@@ -41,16 +41,14 @@ def send_back_draft(request: Request, pk: int) -> HttpResponse:
     """GET asks what must change, POST /opgaven/<pk>/terugsturen/ gives it back; 409 when it changed meanwhile."""
     draft = get_object_or_404(queries.visible_drafts(request.user), pk=pk)
     permissions.send_back_draft(draft, by=request.user)
-    parked = unpark(request)
-    form = SendBackForm(posted(request), initial=parked.dict() if parked else {"version": draft.version})
+    form = SendBackForm(posted(request), initial=typed_before(request) or {"version": draft.version})
     if form.is_valid():
         given = {**form.cleaned_data, "by": request.user, "on": today()}
         if attempt(form, operations.send_back_draft, draft, **given):
             messages.success(request, f"Het antwoord bij {draft.commitment.code} is teruggestuurd.")
             return after_post(request, reverse("progress:approve_progress", args=[draft.party.key]))
-    status = 409 if form.has_error("__all__", "conflict") else 422 if form.errors else 200
     context = {"form": form, "draft": draft, "nav": "tasks"}
-    return page_or_part(request, "progress/send_back_draft.html", context, part="formulier", status=status)
+    return form_page(request, "progress/send_back_draft.html", context)
 
 
 @members_only
@@ -65,5 +63,4 @@ def require_approval(request: Request, key: str) -> HttpResponse:
             messages.success(request, "Uw keuze is bewaard.")
             return after_post(request, reverse("progress:approve_progress", args=[key]))
     context = {"form": form, "party": party, "nav": "tasks"}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "progress/require_approval.html", context, part="formulier", status=status)
+    return form_page(request, "progress/require_approval.html", context)

@@ -15,9 +15,10 @@ from agreements.progress import operations, permissions, queries
 from agreements.progress.forms import AssessmentForm, DissentAnswerForm
 from agreements.progress.models import Assessment, ReportingRound
 from agreements.web.dates import today
+from agreements.web.formats import counted
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 PAGE_SIZE = 60  # three fields a row; Django takes 300 fields a form
@@ -52,8 +53,7 @@ def assess_round(request: Request, code: str) -> HttpResponse:
         "query": _query(request),
         "nav": "tasks",
     }
-    template = "progress/assess_round.html"
-    return page_or_part(request, template, context, part="formulier", status=_status(form))
+    return form_page(request, "progress/assess_round.html", context)
 
 
 @members_only
@@ -77,8 +77,7 @@ def assess_progress(request: Request, code: str, commitment: str) -> HttpRespons
         form = _refreshed(request, round_, [update.commitment_id], party, form, is_single=True)
     context = {"round": round_, "party": party, "form": form, "row": form.rows[0]}
     context |= {"place": steps.place(commitment), "query": _query(request), "nav": "tasks"}
-    template = "progress/assess_progress.html"
-    return page_or_part(request, template, context, part="formulier", status=_status(form))
+    return form_page(request, "progress/assess_progress.html", context)
 
 
 @members_only
@@ -90,8 +89,7 @@ def answer_assessment(request: Request, pk: int) -> HttpResponse:
     )
     assessment = get_object_or_404(found, pk=pk)
     permissions.answer_assessment(assessment, by=request.user)
-    sent, parked = posted(request), unpark(request)
-    form = DissentAnswerForm(sent, initial=parked.dict() if parked else None)
+    form = DissentAnswerForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         given = {"by": request.user, "on": today(), "text": form.cleaned_data["text"]}
         if attempt(form, operations.answer_assessment, assessment, **given):
@@ -101,8 +99,7 @@ def answer_assessment(request: Request, pk: int) -> HttpResponse:
         assessment = get_object_or_404(found, pk=pk)
     context = {"assessment": assessment, "commitment": assessment.update.commitment, "form": form}
     context |= {"nav": "tasks"}
-    status = 409 if form.has_error("__all__", "conflict") else 422 if form.errors else 200
-    return page_or_part(request, "progress/answer_assessment.html", context, part="formulier", status=status)
+    return form_page(request, "progress/answer_assessment.html", context)
 
 
 def _source(request: Request) -> str:
@@ -126,11 +123,10 @@ def _form(
 ) -> AssessmentForm:
     """The form as it was sent; with the button "alles akkoord" the same, where nothing was chosen now "akkoord"."""
     found = queries.current_updates().filter(round=round_, commitment__in=commitments)
-    figures, sent, parked = queries.figures(found, party), posted(request), unpark(request)
+    figures, sent = queries.figures(found, party), posted(request)
     if sent is not None and "preset" in sent:
         return AssessmentForm(initial=_all_agreed(sent.dict(), figures), figures=figures)
-    typed = parked.dict() if parked else None
-    return AssessmentForm(sent, initial=typed, figures=figures, is_single=is_single)
+    return AssessmentForm(sent, initial=typed_before(request), figures=figures, is_single=is_single)
 
 
 def _all_agreed(typed: dict[str, Any], figures: list[queries.Figure]) -> dict[str, Any]:
@@ -155,12 +151,8 @@ def _refreshed(
     return refused if form.is_valid() else form
 
 
-def _status(form: AssessmentForm) -> int:
-    return 409 if form.has_conflict else 422 if form.errors else 200
-
-
 def _tell(request: Request, number: int) -> None:
-    kept = "1 oordeel is bewaard." if number == 1 else f"{number} oordelen zijn bewaard."
+    kept = counted(number, "oordeel is bewaard.", "oordelen zijn bewaard.")
     messages.success(request, kept if number else "Er was niets nieuws. Uw oordelen staan er al zo.")
 
 

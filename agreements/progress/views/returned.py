@@ -10,8 +10,8 @@ from agreements.progress import operations, permissions, queries
 from agreements.progress.forms import AnswerForm, ReturnForm
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -20,8 +20,7 @@ def return_progress(request: Request, pk: int) -> HttpResponse:
     """GET and POST /voortgang/<pk>/terugvragen/: a question of the municipality about an update."""
     update = get_object_or_404(queries.readable_updates(request.user), pk=pk)
     permissions.return_progress(update, by=request.user)
-    parked = unpark(request)
-    form = ReturnForm(posted(request), initial=parked.dict() if parked else None)
+    form = ReturnForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         given = {**form.cleaned_data, "by": request.user, "on": today()}
         if attempt(form, operations.return_progress, update, **given):
@@ -29,8 +28,7 @@ def return_progress(request: Request, pk: int) -> HttpResponse:
             page = reverse("public:commitment", args=[update.commitment.code])
             return after_post(request, f"{page}#verloop")
     context = {"form": form, "update": update, "nav": "tasks"}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "progress/return_progress.html", context, part="formulier", status=status)
+    return form_page(request, "progress/return_progress.html", context)
 
 
 @members_only
@@ -38,8 +36,7 @@ def answer_return(request: Request, pk: int) -> HttpResponse:
     """GET and POST /teruggevraagd/<pk>/: the question, and an answer in words or with a better update."""
     returned = get_object_or_404(queries.returns(request.user), pk=pk)
     permissions.answer_return(returned, by=request.user)
-    parked = unpark(request)
-    form = AnswerForm(posted(request), initial=parked.dict() if parked else None)
+    form = AnswerForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         given = {**form.cleaned_data, "by": request.user, "on": today()}
         if attempt(form, operations.answer_return, returned, **given):
@@ -48,5 +45,4 @@ def answer_return(request: Request, pk: int) -> HttpResponse:
             return after_post(request, f"{page}#verloop")
     context = {"form": form, "returned": returned, "update": returned.update, "nav": "tasks"}
     context["can_correct"] = returned.update.round.is_open_on(today())
-    status = 422 if form.errors else 200
-    return page_or_part(request, "progress/answer_return.html", context, part="formulier", status=status)
+    return form_page(request, "progress/answer_return.html", context)

@@ -15,7 +15,7 @@ from agreements.progress.models import MOST_BY_HAND, Reminder
 from agreements.web.dates import today
 from agreements.web.formats import dutch_date
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
+from agreements.web.htmx import after_post, form_page
 from agreements.web.request import Request, posted
 
 
@@ -44,9 +44,7 @@ def open_round(request: Request) -> HttpResponse:
             messages.success(request, "De ronde is open. De partijen zien nu hun taken.")
             return after_post(request, reverse("progress:rounds"))
     context = {"form": form, "nav": "tasks"}
-    return page_or_part(
-        request, "progress/open_round.html", context, part="formulier", status=422 if form.errors else 200
-    )
+    return form_page(request, "progress/open_round.html", context)
 
 
 @members_only
@@ -75,8 +73,7 @@ def reopen_round(request: Request, code: str) -> HttpResponse:
             messages.success(request, f"De ronde {round_.name.lower()} is weer open.")
             return after_post(request, reverse("progress:rounds"))
     context = {"form": form, "round": round_, "nav": "tasks"}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "progress/reopen_round.html", context, part="formulier", status=status)
+    return form_page(request, "progress/reopen_round.html", context)
 
 
 @members_only
@@ -94,8 +91,7 @@ def remind_parties(request: Request, code: str) -> HttpResponse:
             _tell_reminded(request, parties, sent)
             return after_post(request, reverse("workspace:oversee"))
     context = {"form": form, "round": round_, "most": MOST_BY_HAND, "nav": "tasks"}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "progress/remind_parties.html", context, part="formulier", status=status)
+    return form_page(request, "progress/remind_parties.html", context)
 
 
 @members_only
@@ -110,12 +106,10 @@ def move_window(request: Request, code: str) -> HttpResponse:
             until = dutch_date(moved.assess_by)
             messages.success(request, f"Oordelen over {round_.name.lower()} kan nu tot en met {until}.")
             return after_post(request, reverse("progress:rounds"))
-    is_conflict = form.has_error("__all__", "conflict")
-    if is_conflict:
+    if form.has_conflict:
         round_.refresh_from_db()
-    context = {"form": form, "round": round_, "is_conflict": is_conflict, "nav": "tasks"}
-    status = 409 if is_conflict else 422 if form.errors else 200
-    return page_or_part(request, "progress/move_window.html", context, part="formulier", status=status)
+    context = {"form": form, "round": round_, "nav": "tasks"}
+    return form_page(request, "progress/move_window.html", context)
 
 
 def _tell_reminded(request: Request, parties: Sequence[Party], sent: Sequence[Reminder]) -> None:

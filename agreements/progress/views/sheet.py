@@ -13,6 +13,7 @@ from agreements.progress import operations, permissions, queries
 from agreements.progress.forms import Sheet
 from agreements.progress.models import ReportingRound
 from agreements.web.dates import today
+from agreements.web.formats import counted
 from agreements.web.forms import attempt
 from agreements.web.htmx import after_post, page_or_part
 from agreements.web.parked import unpark
@@ -57,7 +58,7 @@ def _do(sheet: Sheet, party: Party, round_: ReportingRound, *, by: Any) -> str:
         return ""
     if left:
         attempt(sheet, operations.save_sheet, party, rows=left, **given)
-    answers = "1 antwoord is" if number == 1 else f"{number} antwoorden zijn"
+    answers = counted(number, "antwoord is", "antwoorden zijn")
     done = "voorgelegd aan de bestuurder" if permissions.must_be_approved(party, by=by) else "verstuurd"
     return f"{answers} {done}.{_rest(len(left))}"
 

@@ -88,7 +88,7 @@ def _address(form: ProgressForm) -> str:
 
 def _who_was_first(form: ProgressForm) -> dict[str, Any]:
     """For the page: the concept of a colleague beside what was typed, and the newest numbers for a second try."""
-    is_conflict = form.is_bound and form.has_error("__all__", "conflict")
+    is_conflict = form.is_bound and form.has_conflict
     if not is_conflict and not (form.is_bound and form.has_error("__all__", "overtaken")):
         return {"conflict": None}
     now = queries.asked_of(form.commitment, form.round)

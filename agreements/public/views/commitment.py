@@ -87,12 +87,36 @@ def commitment(request: Request, code: str) -> HttpResponse:
         .prefetch_related("contributions__party", "target__plan"),
         code=code,
     )
-    updates = list(updates_of(found, seen_by=request.user))
-    counted = newest_per_round(updates)
-    target = found.measure
     context = {
         "nav": "commitments",
         "commitment": found,
+        "hints": advice_on(found),
+        "timeline": readable_timeline(found, request.user, private_until=private_until(found)),
+        "reads_drafts": bool(standing_of(request.user).parties),
+        "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
+        **_related(found, request.user),
+        **_amendments(found, request.user),
+        **_heard_on_text(found, request.user),
+        **_reported(found, request.user),
+    }
+    return render(request, "public/commitment.html", context)
+
+
+def _related(found: Commitment, user: Any) -> dict[str, Any]:
+    """What it comes from, what waits for it, and for whom it is."""
+    return {
+        "tenants": Party.objects.filter(represents=found.lead),
+        "origins": origins_of(found),
+        "dependents": found.dependents.filter(withdrawn_on__isnull=True),
+        "chain": chain_of(found, user),
+    }
+
+
+def _reported(found: Commitment, user: Any) -> dict[str, Any]:
+    """Its progress: every update this person may read, the newest figure against the plan, and what others say of it."""
+    updates = list(updates_of(found, seen_by=user))
+    counted, target = newest_per_round(updates), found.measure
+    return {
         "target": target,
         "updates": updates,
         "latest": counted[-1] if counted else None,
@@ -100,21 +124,12 @@ def commitment(request: Request, code: str) -> HttpResponse:
         "planned": target and found.as_of and target.planned_on(found.as_of),
         "course": course_of(found, updates),
         "round": open_round(found.year_slice.year, today()),
-        "late": late_now(visible_to(request.user).filter(Q(pk=found.pk) | Q(part_of=found))),
-        "tenants": Party.objects.filter(represents=found.lead),
-        "origins": origins_of(found),
-        "dependents": found.dependents.filter(withdrawn_on__isnull=True),
-        "chain": chain_of(found, request.user),
-        "hints": advice_on(found),
-        "timeline": readable_timeline(found, request.user, private_until=private_until(found)),
-        "reads_drafts": bool(standing_of(request.user).parties),
-        "may_submit": allows(progress_rules.save_draft, found, by=request.user),
-        "may_edit": allows(commitment_rules.edit_commitment, found, by=request.user),
+        "late": late_now(visible_to(user).filter(Q(pk=found.pk) | Q(part_of=found))),
+        "may_submit": allows(progress_rules.save_draft, found, by=user),
+        **_chart(found, updates, user),
+        **progress_of(found, updates, by=user),
+        **_readings(found, updates, user),
     }
-    context |= {**_amendments(found, request.user), **_heard_on_text(found, request.user)}
-    context |= _chart(found, updates, request.user)
-    context |= progress_of(found, updates, by=request.user) | _readings(found, updates, request.user)
-    return render(request, "public/commitment.html", context)
 
 
 def _chart(found: Commitment, updates: list[ProgressUpdate], user: Any) -> dict[str, Any]:

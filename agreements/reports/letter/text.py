@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from agreements.commitments.models import Status
 from agreements.history.models import Provenance
 from agreements.reports.content import WORRYING, pages
+from agreements.web.formats import counted
 
 Row = dict[str, Any]
 Block: TypeAlias = str | tuple[str, ...]  # a paragraph, or the points of a list
@@ -103,7 +104,7 @@ def _next(said: Row) -> tuple[Block, ...]:
     )
     dates: list[Block] = ["De uitvoerders noemen deze nieuwe datums:", expected] if expected else []
     undecided = sum(1 for item in said["agenda"] if not item["fates"])
-    items = "1 agendapunt" if undecided == 1 else f"{undecided} agendapunten"
+    items = counted(undecided, "agendapunt", "agendapunten")
     agenda = [f"Over {items} voor de volgende jaren is nog niet besloten."] if undecided else []
     last = "Bijgevoegd vindt u de rapportage. Op de website van de prestatieafspraken kunt u nagaan of uw exemplaar echt is."
     return *dates, *agenda, last

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from agreements.access.refusals import SENT_BEFORE
+from agreements.access.once import made_before
 from agreements.accounts.models import User
 from agreements.history.operations import record
 from agreements.reports import permissions
@@ -36,10 +36,8 @@ def comment_on_report(report: Report, *, by: User, on: date, key: UUID, text: st
     """Keep what a party says about the draft. The same form sent twice gives the same remark."""
     report = Report.objects.select_for_update().get(pk=report.pk)
     permissions.comment_on_report(report, by=by)
-    if found := ReportComment.objects.filter(key=key).first():
-        if found.report_id != report.pk or found.said_by_id != by.pk:
-            raise ValidationError(SENT_BEFORE)
-        return found
+    if existing := made_before(ReportComment.objects, key, report=report, said_by=by):
+        return existing
     party = permissions.commenter_for(report, by=by)
     comment = ReportComment.objects.create(
         report=report, party=party, text=text, key=key, said_on=on, said_by=by

@@ -10,8 +10,8 @@ from agreements.reports import operations, permissions, queries
 from agreements.reports.forms import CommentForm, SharingForm
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -20,16 +20,14 @@ def share_report(request: Request, number: str) -> HttpResponse:
     """GET and POST /rapportages/<number>/voorleggen/: until when the parties may comment on the draft."""
     found = get_object_or_404(queries.visible_to(request.user), number=number)
     permissions.share_report(found, by=request.user)
-    sent, parked = posted(request), unpark(request)
-    form = SharingForm(sent, initial=parked.dict() if parked else {"until": found.comments_due_on})
+    form = SharingForm(posted(request), initial=typed_before(request) or {"until": found.comments_due_on})
     if form.is_valid():
         until = form.cleaned_data["until"]
         if attempt(form, operations.share_report, found, by=request.user, on=today(), until=until):
             messages.success(request, "De partijen kunnen het concept nu lezen en erop reageren.")
             return after_post(request, reverse("reports:report", args=[number]))
     context = {"nav": "reports", "report": found, "form": form}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "reports/share_report.html", context, part="formulier", status=status)
+    return form_page(request, "reports/share_report.html", context)
 
 
 @members_only
@@ -38,8 +36,7 @@ def comment_on_report(request: Request, number: str) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(request.user), number=number)
     permissions.comment_on_report(found, by=request.user)
     party = permissions.commenter_for(found, by=request.user)
-    sent, parked = posted(request), unpark(request)
-    form = CommentForm(sent, initial=parked.dict() if parked else None)
+    form = CommentForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         given = {**form.cleaned_data, "by": request.user, "on": today()}
         if attempt(form, operations.comment_on_report, found, **given):
@@ -47,5 +44,4 @@ def comment_on_report(request: Request, number: str) -> HttpResponse:
             return after_post(request, reverse("reports:report", args=[number]))
     said = [comment for other, own in queries.comments_on(found) for comment in own if other == party]
     context = {"nav": "tasks", "report": found, "form": form, "party": party, "said": said}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "reports/comment_on_report.html", context, part="formulier", status=status)
+    return form_page(request, "reports/comment_on_report.html", context)

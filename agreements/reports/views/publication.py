@@ -15,8 +15,8 @@ from agreements.reports.models import Report
 from agreements.web.dates import today
 from agreements.web.downloads import stored_file
 from agreements.web.forms import PortalForm, attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -38,7 +38,7 @@ def publish_report(request: Request, number: str) -> HttpResponse:
         "comments": queries.comments_on(found),
         "may_ask_signature": allows(permissions.ask_signature, found, by=request.user),
     }
-    return render(request, "reports/publish_report.html", context, status=422 if form.errors else 200)
+    return form_page(request, "reports/publish_report.html", context)
 
 
 @members_only
@@ -94,10 +94,9 @@ def stone(request: Request, report: Report) -> HttpResponse:
 
 
 def _reason_form(request: Request) -> ReasonForm:
-    sent, parked = posted(request), unpark(request)
-    return ReasonForm(sent, initial=parked.dict() if parked else None)
+    return ReasonForm(posted(request), initial=typed_before(request))
 
 
 def _reason_page(request: Request, template: str, report: Report, form: ReasonForm) -> HttpResponse:
     context = {"nav": "reports", "report": report, "form": form}
-    return page_or_part(request, template, context, part="formulier", status=422 if form.errors else 200)
+    return form_page(request, template, context)

@@ -15,8 +15,8 @@ from agreements.reports.models import Report
 from agreements.reports.subject import Subject
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page, page_or_part
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 VERBS = {
@@ -55,8 +55,7 @@ def reports(request: Request) -> HttpResponse:
 def create_report(request: Request) -> HttpResponse:
     """GET and POST /rapportages/nieuw/: freeze a round and start rendering."""
     permissions.create_report(by=request.user)
-    sent, parked = posted(request), unpark(request)
-    form = ReportForm(sent, initial=parked.dict() if parked else None)
+    form = ReportForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         report = attempt(
             form, operations.create_report, Subject(**form.cleaned_data), by=request.user, on=today()
@@ -64,9 +63,7 @@ def create_report(request: Request) -> HttpResponse:
         if report:
             return after_post(request, reverse("reports:report", args=[report.number]))
     context = {"nav": "reports", "form": form}
-    return page_or_part(
-        request, "reports/create_report.html", context, part="formulier", status=422 if form.errors else 200
-    )
+    return form_page(request, "reports/create_report.html", context)
 
 
 @public

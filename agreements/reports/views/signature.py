@@ -1,22 +1,20 @@
 """The signature of an alderman on a report, in the browser."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from agreements.access.declare import members_only
-from agreements.accounts.second_factor import fresh_proof, proving_address
+from agreements.accounts.second_factor import fresh_proof, prove_again, proving_address
 from agreements.reports import operations, permissions, queries
 from agreements.reports.forms import SignatureForm
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import park, unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
-
-TOO_OLD = "U bevestigde langer dan vijf minuten geleden dat u het bent. Doe dat opnieuw. Uw antwoorden staan er nog."
 
 
 @members_only
@@ -46,10 +44,10 @@ def sign_report(request: Request, number: str) -> HttpResponse:
     """GET and POST /rapportages/<number>/tekenen/: sign for the municipality, and publish."""
     found = get_object_or_404(queries.visible_to(request.user), number=number)
     mandate = permissions.sign_report(found, by=request.user)
-    proof, parked = fresh_proof(request), unpark(request)
+    proof = fresh_proof(request)
     if request.method == "POST" and proof is None:
-        return _ask_again(request)
-    form = SignatureForm(posted(request), initial=parked.dict() if parked else None, mandate=mandate)
+        return prove_again(request)
+    form = SignatureForm(posted(request), initial=typed_before(request), mandate=mandate)
     if form.is_valid():
         assert proof is not None
         if attempt(form, operations.sign_report, found, by=request.user, on=today(), proof=proof):
@@ -63,13 +61,4 @@ def sign_report(request: Request, number: str) -> HttpResponse:
         "proof": proof,
         "proving_address": proving_address(request.user, back_to=request.path),
     }
-    status = 422 if form.errors else 200
-    return page_or_part(request, "reports/sign_report.html", context, part="formulier", status=status)
-
-
-def _ask_again(request: Request) -> HttpResponse:
-    """To the second factor and back, with what was ticked."""
-    park(request)
-    messages.info(request, TOO_OLD)
-    address = proving_address(request.user, back_to=request.path) or request.path
-    return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else HttpResponseRedirect(address)
+    return form_page(request, "reports/sign_report.html", context)

@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from agreements.parties.models import Party
+
+WARNINGS = (60, 14)  # days before a certificate ends
 
 
 class OwnCertificate(models.Model):
@@ -12,6 +15,7 @@ class OwnCertificate(models.Model):
 
     `secret` is the key, encrypted (pdf/own.py); it is gone once the party takes it away or brings another.
     `issuers` are the names above it, a line each. `is_qualified` is what the certificate says of itself.
+    `warned_days` is the last of WARNINGS of which the party heard.
     """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="own_certificates")
@@ -22,6 +26,9 @@ class OwnCertificate(models.Model):
     not_before = models.DateTimeField("geldig vanaf")
     not_after = models.DateTimeField("geldig tot en met")
     is_qualified = models.BooleanField("gekwalificeerd volgens het certificaat", default=False)
+    warned_days = models.PositiveSmallIntegerField(
+        "gewaarschuwd, dagen voor het einde", null=True, blank=True
+    )
     added_on = models.DateField("toegevoegd op")
     added_at = models.DateTimeField("tijdstip van toevoegen", auto_now_add=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -47,6 +54,27 @@ class OwnCertificate(models.Model):
 
     def __str__(self) -> str:
         return f"Certificaat van {self.party}"
+
+    @property
+    def days_left(self) -> int:
+        """Whole days until it ends, by the real clock; negative when it has."""
+        return (self.not_after - timezone.now()).days
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether its party has to bring another, now or within 60 days."""
+        return self.days_left < WARNINGS[0]
+
+    @property
+    def warning_due(self) -> int | None:
+        """Which of WARNINGS its party should hear now; None when it heard that one, or when none is due."""
+        due = [days for days in WARNINGS if self.days_left < days and not self.removed_at]
+        return due[-1] if due and due[-1] != self.warned_days else None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nobody can sign with it any more."""
+        return self.not_after < timezone.now()
 
     @property
     def issuer(self) -> str:

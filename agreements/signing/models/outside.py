@@ -1,4 +1,4 @@
-"""Signatures that were not set in the portal."""
+"""Answers that were not given in the portal."""
 
 from django.conf import settings
 from django.db import models
@@ -9,10 +9,12 @@ from agreements.signing.models.seat import Seat
 
 
 class OutsideSignature(models.Model):
-    """A party signed on paper or with a program of its own. One civil servant notes it, another confirms it.
+    """A party signed on paper or with a program of its own, or wrote that it does not sign. One civil servant notes it,
+    another confirms it.
 
-    `function` and `ground` are of who signed, as the party told the municipality. `certificate` says in words with
-    which certificate, for a signature that was recognised in the file.
+    `function` and `ground` are of who signed, as the party told the municipality; `signed_on` is the day of its answer.
+    `certificate` says in words with which certificate, for a signature that was recognised in the file. `why` are the
+    words of a party that does not sign; `document` is then its statement.
     """
 
     class Kind(models.TextChoices):
@@ -26,6 +28,13 @@ class OutsideSignature(models.Model):
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="outside")
     kind = models.CharField("hoe", max_length=5, choices=Kind)
+    outcome = models.CharField(
+        "antwoord",
+        max_length=8,
+        choices=[(one.value, one.label) for one in (Seat.Outcome.SIGNED, Seat.Outcome.DECLINED)],
+        default=Seat.Outcome.SIGNED,
+    )
+    why = models.TextField("reden van de partij", max_length=500, blank=True)
     state = models.CharField("stand", max_length=9, choices=State, default=State.WAITING)
     document = models.ForeignKey(Evidence, models.PROTECT, related_name="+")
     function = models.CharField("functie", max_length=120)
@@ -61,6 +70,10 @@ class OutsideSignature(models.Model):
                 name="outside_signature_four_eyes",
             ),
             models.CheckConstraint(
+                condition=Q(outcome="signed", why="") | Q(outcome="declined") & ~Q(why=""),
+                name="outside_signature_declined_why",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(reason=""), name="outside_signature_rejected_why"
             ),
         ]
@@ -72,3 +85,8 @@ class OutsideSignature(models.Model):
     def waits(self) -> bool:
         """Whether a second civil servant still has to look at it."""
         return self.state == self.State.WAITING
+
+    @property
+    def is_decline(self) -> bool:
+        """Whether the party wrote that it does not sign."""
+        return self.outcome == Seat.Outcome.DECLINED

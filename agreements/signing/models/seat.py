@@ -37,6 +37,8 @@ class Seat(models.Model):
         SEAL = "seal", "zegel gemeente"
 
     OWN_LEVELS = (Level.PORTAL, Level.PARTY)  # whose signature stands in the PDF itself
+    OUTSIDE_LEVELS = (Level.PAPER, Level.TOOL)  # what the municipality noted
+    ANSWERED = (Outcome.SIGNED, Outcome.DECLINED)
 
     round = models.ForeignKey(SigningRound, models.PROTECT, related_name="seats")
     party = models.ForeignKey(Party, models.PROTECT, related_name="seats")
@@ -105,9 +107,14 @@ class Seat(models.Model):
         return self.outcome == self.Outcome.SIGNED and self.level in self.OWN_LEVELS
 
     @property
+    def came_from_outside(self) -> bool:
+        """Whether the municipality noted the answer, because the party gave it outside the portal."""
+        return self.level in self.OUTSIDE_LEVELS
+
+    @property
     def has_answered(self) -> bool:
         """Whether the party signed or declined."""
-        return self.outcome in (self.Outcome.SIGNED, self.Outcome.DECLINED)
+        return self.outcome in self.ANSWERED
 
     def fingerprint(self) -> str:
         """SHA-256 (hex) of the answer with its salt: proves later what was answered, and tells nothing now."""

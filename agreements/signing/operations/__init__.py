@@ -1,7 +1,7 @@
 """Writing rounds and answers, a file per noun."""
 
 from agreements.signing.operations.answer import add_afterword, decline, sign
-from agreements.signing.operations.certificate import add_certificate, remove_certificate
+from agreements.signing.operations.certificate import add_certificate, remove_certificate, warn_of_ends
 from agreements.signing.operations.closing import (
     Ending,
     claim_closing,
@@ -11,7 +11,12 @@ from agreements.signing.operations.closing import (
     prepare_ending,
 )
 from agreements.signing.operations.delegation import delegate
-from agreements.signing.operations.outside import confirm_outside, note_outside, reject_outside
+from agreements.signing.operations.outside import (
+    confirm_outside,
+    note_decline,
+    note_outside,
+    reject_outside,
+)
 from agreements.signing.operations.reminder import remind_parties
 from agreements.signing.operations.renewal import renew_round, renew_rounds
 from agreements.signing.operations.round import (
@@ -34,6 +39,7 @@ __all__ = [
     "end_round",
     "finish_round",
     "held_round",
+    "note_decline",
     "note_outside",
     "open_round",
     "postpone_closing",
@@ -46,4 +52,5 @@ __all__ = [
     "renew_rounds",
     "retry_round",
     "sign",
+    "warn_of_ends",
 ]

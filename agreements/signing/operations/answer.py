@@ -58,7 +58,7 @@ def decline(
     mandate = permissions.decline(seat, by=by)
     _check_proof(proof)
     _write(seat, Seat.Outcome.DECLINED, mandate, by=by, on=on)
-    seat.reason, seat.statement = reason, statement
+    seat.reason, seat.statement, seat.level = reason, statement, ""
     seat.save()
     if statement and statement.attached_on is None:
         attach_evidence([statement], on=on)

@@ -1,6 +1,6 @@
-"""A party brings its own key to sign with, and takes it away."""
+"""A party brings its own key to sign with, takes it away, and hears when it ends."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +11,8 @@ from agreements.history.operations import record
 from agreements.parties.models import Party
 from agreements.pdf.own import KeyRefused, PartyKey, is_qualified, lock, read_key
 from agreements.signing import permissions
-from agreements.signing.models import OwnCertificate
+from agreements.signing.models import WARNINGS, OwnCertificate
+from agreements.web.formats import dutch_date
 
 
 @transaction.atomic
@@ -42,6 +43,42 @@ def remove_certificate(certificate: OwnCertificate, *, by: User, on: date) -> Ow
     certificate = found.get(pk=certificate.pk)
     permissions.remove_certificate(certificate, by=by)
     return _forget(certificate, by=by, on=on)
+
+
+def warn_of_ends(*, on: date) -> list[OwnCertificate]:
+    """Tell parties that their certificate ends within 60 days, and again within 14. Returns those that were told of.
+
+    The worker calls it; nobody needs a right for it. The days are those of the real clock, and nobody is told twice.
+    """
+    soon = OwnCertificate.objects.filter(
+        removed_at__isnull=True, not_after__lte=timezone.now() + timedelta(days=WARNINGS[0])
+    )
+    unheard = soon.exclude(warned_days=WARNINGS[-1])
+    return [found for certificate in unheard if (found := _warn(certificate, on=on))]
+
+
+@transaction.atomic
+def _warn(certificate: OwnCertificate, *, on: date) -> OwnCertificate | None:
+    found = OwnCertificate.objects.select_for_update(of=("self",)).select_related("party")
+    certificate = found.get(pk=certificate.pk)
+    step = certificate.warning_due
+    if step is None:
+        return None
+    certificate.warned_days = step
+    certificate.save(update_fields=["warned_days"])
+    day = dutch_date(timezone.localtime(certificate.not_after).date())
+    sentence = f"Het certificaat van {certificate.party.name} geldt tot en met {day}."
+    data = {"fingerprint": certificate.fingerprint, "days": step}
+    record(
+        "signing.certificate_ends",
+        certificate,
+        by=None,
+        on=on,
+        party=certificate.party,
+        sentence=sentence,
+        data=data,
+    )
+    return certificate
 
 
 def _add(party: Party, found: PartyKey, secret: str, *, by: User, on: date) -> OwnCertificate:

@@ -60,7 +60,7 @@ def prepare_ending(round_: SigningRound) -> Ending:
     for seat in seats:
         if seat.outcome != Outcome.SIGNED:
             seat.outcome = Outcome.SILENT if seat.outcome == Outcome.PENDING else seat.outcome
-            seat.level = Seat.Level.SEAL
+            seat.level = seat.level if seat.came_from_outside else Seat.Level.SEAL
     round_.outcome, anchor = in_words(seats), checkpoint()
     round_.checkpoint_count, round_.checkpoint_digest = anchor["count"], anchor["digest"]
     data, seal = store.read(last_revision(round_).sha256), load_seal()

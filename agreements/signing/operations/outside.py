@@ -1,4 +1,4 @@
-"""Noting and confirming that a party signed outside the portal."""
+"""Noting and confirming that a party answered outside the portal."""
 
 from datetime import date
 from typing import Any
@@ -35,20 +35,48 @@ def note_outside(
         document, seat
     )  # outside the transaction: opening a file of a stranger may take seconds
     said = {"function": function, "ground": ground, "signed_on": signed_on}
+    said |= {"kind": brought.kind, "certificate": brought.certificate[:300]}
     with transaction.atomic():
         seat = held_seat(seat)
-        same = seat.outside.filter(state=State.WAITING, document__sha256=document.sha256).first()
-        return same or _note(seat, brought, document, said, by=by, on=on)
+        if same := _same(seat, document):
+            return same
+        permissions.note_outside(seat, by=by)
+        return _note(seat, document, said, by=by, on=on)
 
 
-def _note(
-    seat: Seat, brought: Brought, document: Evidence, said: dict[str, Any], *, by: User, on: date
+@transaction.atomic
+def note_decline(
+    seat: Seat,
+    *,
+    by: User,
+    on: date,
+    document: Evidence,
+    function: str,
+    ground: str,
+    signed_on: date,
+    why: str,
 ) -> OutsideSignature:
-    permissions.note_outside(seat, by=by)
-    found = {"kind": brought.kind, "certificate": brought.certificate[:300]}
-    noted = OutsideSignature.objects.create(
-        seat=seat, document=document, noted_on=on, noted_by=by, **found, **said
-    )
+    """Note that a party wrote that it does not sign, in its own words. It counts once a colleague confirms it.
+
+    `document` is what the party sent, and becomes public with the answer. The same file twice is one.
+    """
+    permissions.lead_round(by=by)
+    _check_day(signed_on, seat, on)
+    seat = held_seat(seat)
+    if same := _same(seat, document):
+        return same
+    permissions.note_decline(seat, by=by)
+    said = {"function": function, "ground": ground, "signed_on": signed_on, "why": why}
+    said |= {"kind": Kind.PAPER, "outcome": Seat.Outcome.DECLINED}
+    return _note(seat, document, said, by=by, on=on)
+
+
+def _same(seat: Seat, document: Evidence) -> OutsideSignature | None:
+    return seat.outside.filter(state=State.WAITING, document__sha256=document.sha256).first()
+
+
+def _note(seat: Seat, document: Evidence, said: dict[str, Any], *, by: User, on: date) -> OutsideSignature:
+    noted = OutsideSignature.objects.create(seat=seat, document=document, noted_on=on, noted_by=by, **said)
     attach_evidence([document], on=on)
     sentence = f"Van {seat.party.name} kwam er post buiten het portaal om. Een tweede collega kijkt die na."
     data = {"document": document.sha256}
@@ -58,15 +86,12 @@ def _note(
 
 @transaction.atomic
 def confirm_outside(outside: OutsideSignature, *, by: User, on: date) -> OutsideSignature:
-    """Confirm that the party signed. The municipality writes it in the party's field when it closes the round."""
+    """Confirm what the party answered. The municipality writes it in the party's field when it closes the round."""
     outside = _held(outside)
     permissions.confirm_outside(outside, by=by)
     _decide(outside, State.CONFIRMED, by=by, on=on)
     seat = outside.seat
-    seat.outcome, seat.level, seat.mandate = Seat.Outcome.SIGNED, LEVELS[Kind(outside.kind)], None
-    seat.function, seat.proof = outside.function, outside.ground
-    seat.answered_on, seat.answered_at, seat.answered_by = outside.signed_on, timezone.now(), by
-    seat.save()
+    _write(seat, outside, by=by)
     # As for every answer: which one it was, others read when the round is over.
     record(
         "signing.answered",
@@ -78,6 +103,15 @@ def confirm_outside(outside: OutsideSignature, *, by: User, on: date) -> Outside
         data={"fingerprint": seat.fingerprint()},
     )
     return outside
+
+
+def _write(seat: Seat, outside: OutsideSignature, *, by: User) -> None:
+    seat.outcome, seat.level, seat.mandate = outside.outcome, LEVELS[Kind(outside.kind)], None
+    seat.function, seat.proof = outside.function, outside.ground
+    seat.answered_on, seat.answered_at, seat.answered_by = outside.signed_on, timezone.now(), by
+    if outside.is_decline:
+        seat.reason, seat.statement = outside.why, outside.document
+    seat.save()
 
 
 @transaction.atomic

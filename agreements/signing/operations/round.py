@@ -131,10 +131,12 @@ def end_round(round_: SigningRound, *, by: User, on: date, reason: str) -> Signi
 
 
 def publish_statements(round_: SigningRound) -> None:
-    """What a party that declined added becomes public with its answer; what came on paper the parties may open."""
+    """What a party that declined added becomes public with its answer; what it signed on paper the parties may open."""
     declined = Seat.objects.filter(round=round_, outcome=Seat.Outcome.DECLINED)
     Evidence.objects.filter(pk__in=declined.values("statement")).update(visibility=Visibility.PUBLIC)
-    confirmed = OutsideSignature.objects.filter(seat__round=round_, state=OutsideSignature.State.CONFIRMED)
+    confirmed = OutsideSignature.objects.filter(
+        seat__round=round_, state=OutsideSignature.State.CONFIRMED, outcome=Seat.Outcome.SIGNED
+    )
     Evidence.objects.filter(pk__in=confirmed.values("document")).update(visibility=Visibility.PARTIES)
 
 

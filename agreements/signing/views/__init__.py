@@ -2,7 +2,7 @@
 
 from agreements.signing.views.answer import add_afterword, decline, delegate, sign
 from agreements.signing.views.certificate import add_certificate, remove_certificate
-from agreements.signing.views.outside import confirm_outside, note_outside, reject_outside
+from agreements.signing.views.outside import confirm_outside, note_decline, note_outside, reject_outside
 from agreements.signing.views.round import (
     download_document,
     download_signed,
@@ -21,6 +21,7 @@ __all__ = [
     "download_document",
     "download_signed",
     "end_round",
+    "note_decline",
     "note_outside",
     "open_round",
     "reject_outside",

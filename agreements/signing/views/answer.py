@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 
 from agreements.access.declare import members_only
-from agreements.accounts.second_factor import Proof, fresh_proof, proving_address
+from agreements.access.refusals import allows
+from agreements.accounts.second_factor import Proof, fresh_proof, prove_again, proving_address
 from agreements.signing import operations, permissions
 from agreements.signing.forms import AfterwordForm, DeclineForm, DelegateForm, SignForm
 from agreements.signing.models import Seat
@@ -15,11 +16,9 @@ from agreements.signing.statement import statement_in
 from agreements.signing.views.round import address_of, found_seat
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import park, unpark
-from agreements.web.request import Request, posted
-
-TOO_OLD = "U bevestigde langer dan vijf minuten geleden dat u het bent. Doe dat opnieuw. Uw antwoorden staan er nog."
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
+from agreements.web.request import Request, posted, posted_files
 
 
 @members_only
@@ -29,15 +28,15 @@ def sign(request: Request, year: int, number: int, key: str) -> HttpResponse:
     mandate = permissions.sign(seat, by=request.user)
     proof = fresh_proof(request)
     if request.method == "POST" and proof is None:
-        return _ask_again(request)
-    parked = unpark(request)
-    form = SignForm(posted(request), initial=_ticked(parked), seat=seat, mandate=mandate)
+        return prove_again(request)
+    form = SignForm(posted(request), initial=typed_before(request), seat=seat, mandate=mandate)
     if form.is_valid():
         signed = attempt(form, operations.sign, seat, by=request.user, on=today(), proof=proof)
         if signed:
             messages.success(request, f"U heeft getekend namens {seat.party.name}.")
             return after_post(request, address_of(seat.round))
-    return _page(request, "sign", seat, form, proof, mandate=mandate)
+    may_keep = allows(permissions.add_certificate, seat.party, by=request.user)
+    return _page(request, "sign", seat, form, proof, mandate=mandate, may_keep=may_keep)
 
 
 @members_only
@@ -47,10 +46,9 @@ def decline(request: Request, year: int, number: int, key: str) -> HttpResponse:
     mandate = permissions.decline(seat, by=request.user)
     proof = fresh_proof(request)
     if request.method == "POST" and proof is None:
-        return _ask_again(request)
-    parked = unpark(request)
-    start = _ticked(parked) or {"reason": seat.reason}
-    form = DeclineForm(posted(request), request.FILES if request.method == "POST" else None, initial=start)
+        return prove_again(request)
+    start = typed_before(request) or {"reason": seat.reason}
+    form = DeclineForm(posted(request), posted_files(request), initial=start)
     statement = statement_in(form, by=request.user, party=seat.party) if form.is_bound else seat.statement
     if form.is_valid():
         given = {"reason": form.cleaned_data["reason"], "statement": statement or seat.statement}
@@ -79,7 +77,7 @@ def add_afterword(request: Request, year: int, number: int, key: str) -> HttpRes
     """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/verklaring/: a later word, beside the answer."""
     seat = found_seat(request, year, number, key)
     permissions.add_afterword(seat, by=request.user)
-    form = AfterwordForm(posted(request), initial=_ticked(unpark(request)))
+    form = AfterwordForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         text = form.cleaned_data["text"]
         if attempt(form, operations.add_afterword, seat, by=request.user, on=today(), text=text):
@@ -92,20 +90,7 @@ def add_afterword(request: Request, year: int, number: int, key: str) -> HttpRes
         "slice": seat.round.year_slice,
         "form": form,
     }
-    status = 422 if form.errors else 200
-    return page_or_part(request, "signing/add_afterword.html", context, part="formulier", status=status)
-
-
-def _ask_again(request: Request) -> HttpResponse:
-    """To the second factor and back, with what was typed."""
-    park(request)
-    messages.info(request, TOO_OLD + (" Kies alleen uw bestand opnieuw." if request.FILES else ""))
-    address = proving_address(request.user, back_to=request.path) or request.path
-    return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else HttpResponseRedirect(address)
-
-
-def _ticked(parked: Any) -> dict[str, Any] | None:
-    return parked.dict() if parked else None
+    return form_page(request, "signing/add_afterword.html", context)
 
 
 def _page(
@@ -122,5 +107,4 @@ def _page(
         "proving_address": proving_address(request.user, back_to=request.path),
         **more,
     }
-    status = 422 if form.errors else 200
-    return page_or_part(request, f"signing/{verb}.html", context, part="formulier", status=status)
+    return form_page(request, f"signing/{verb}.html", context)

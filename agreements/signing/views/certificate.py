@@ -13,8 +13,8 @@ from agreements.signing.models import OwnCertificate
 from agreements.signing.signer import means_of, own_certificate
 from agreements.web.dates import today
 from agreements.web.forms import PortalForm, attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.request import Request, posted
+from agreements.web.htmx import after_post, form_page
+from agreements.web.request import Request, posted, posted_files
 
 
 @members_only
@@ -22,7 +22,7 @@ def add_certificate(request: Request, key: str) -> HttpResponse:
     """GET and POST /organisatie/<party>/certificaat/: sign with an own certificate, and see which one there is."""
     party = get_object_or_404(all_parties(), key=key)
     permissions.add_certificate(party, by=request.user)
-    form = CertificateForm(posted(request), request.FILES if request.method == "POST" else None)
+    form = CertificateForm(posted(request), posted_files(request))
     if form.is_valid():
         given = {"upload": form.cleaned_data["upload"].read(), "password": form.cleaned_data["password"]}
         added = attempt(form, operations.add_certificate, party, by=request.user, on=today(), **given)
@@ -36,8 +36,7 @@ def add_certificate(request: Request, key: str) -> HttpResponse:
         "certificate": own_certificate(party),
         "means": means_of(party),
     }
-    status = 422 if form.errors else 200
-    return page_or_part(request, "signing/add_certificate.html", context, part="formulier", status=status)
+    return form_page(request, "signing/add_certificate.html", context)
 
 
 @members_only
@@ -53,4 +52,4 @@ def remove_certificate(request: Request, key: str) -> HttpResponse:
             messages.success(request, "Het certificaat is verwijderd.")
             return after_post(request, reverse("signing:add_certificate", args=[party.key]))
     context = {"nav": "tasks", "party": party, "certificate": certificate, "form": form}
-    return page_or_part(request, "signing/remove_certificate.html", context, part="formulier")
+    return form_page(request, "signing/remove_certificate.html", context)

@@ -1,4 +1,4 @@
-"""Noting and confirming in the browser that a party signed outside the portal."""
+"""Noting and confirming in the browser what a party answered outside the portal."""
 
 from typing import Any
 
@@ -11,16 +11,16 @@ from agreements.access.declare import members_only
 from agreements.documents.models import Evidence
 from agreements.parties.models import Party
 from agreements.signing import operations, permissions
-from agreements.signing.forms import OutsideForm, RejectForm
+from agreements.signing.forms import OutsideDeclineForm, OutsideForm, RejectForm
 from agreements.signing.models import OutsideSignature, Seat
 from agreements.signing.outside import judge
 from agreements.signing.statement import statement_in
 from agreements.signing.views.round import address_of, found_seat
 from agreements.web.dates import today
 from agreements.web.forms import PortalForm, attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
-from agreements.web.request import Request, posted
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
+from agreements.web.request import Request, posted, posted_files
 
 
 @members_only
@@ -28,21 +28,31 @@ def note_outside(request: Request, year: int, number: int, key: str) -> HttpResp
     """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/buiten-het-portaal/: what a party signed elsewhere."""
     seat = found_seat(request, year, number, key)
     permissions.note_outside(seat, by=request.user)
-    parked = unpark(request)
-    files = request.FILES if request.method == "POST" else None
-    form = OutsideForm(posted(request), files, initial=parked.dict() if parked else None)
+    form = OutsideForm(posted(request), posted_files(request), initial=typed_before(request))
     document = _document_in(form, seat, by=request.user) if form.is_bound else None
-    if form.is_bound and document is None and "upload" not in form.errors:
-        form.add_error("upload", "Kies het bestand dat is getekend.")
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("signed_on", "function", "ground")}
-        noted = attempt(
-            form, operations.note_outside, seat, by=request.user, on=today(), document=document, **given
-        )
-        if noted:
+        given |= {"by": request.user, "on": today(), "document": document}
+        if attempt(form, operations.note_outside, seat, **given):
             messages.success(request, "Het bestand is bewaard. Een collega moet het nog nakijken.")
             return after_post(request, address_of(seat.round))
     return _page(request, "note_outside", seat, form, document=document)
+
+
+@members_only
+def note_decline(request: Request, year: int, number: int, key: str) -> HttpResponse:
+    """GET and POST /jaarschijven/<year>/ondertekening/<number>/<party>/tekent-niet/: what a party wrote, that it does not sign."""
+    seat = found_seat(request, year, number, key)
+    permissions.note_decline(seat, by=request.user)
+    form = OutsideDeclineForm(posted(request), posted_files(request), initial=typed_before(request))
+    document = _letter_in(form, seat, by=request.user) if form.is_bound else None
+    if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("signed_on", "function", "ground", "why")}
+        given |= {"by": request.user, "on": today(), "document": document}
+        if attempt(form, operations.note_decline, seat, **given):
+            messages.success(request, "De brief is bewaard. Een collega moet hem nog nakijken.")
+            return after_post(request, address_of(seat.round))
+    return _page(request, "note_decline", seat, form, document=document)
 
 
 @members_only
@@ -55,7 +65,7 @@ def confirm_outside(request: Request, year: int, number: int, key: str) -> HttpR
     if form.is_valid():
         confirmed = attempt(form, operations.confirm_outside, outside, by=request.user, on=today())
         if confirmed:
-            messages.success(request, f"De handtekening van {seat.party.name} telt.")
+            messages.success(request, f"Het antwoord van {seat.party.name} telt.")
             return after_post(request, address_of(seat.round))
     return _page(request, "confirm_outside", seat, form, outside=outside)
 
@@ -66,12 +76,11 @@ def reject_outside(request: Request, year: int, number: int, key: str) -> HttpRe
     seat = found_seat(request, year, number, key)
     outside = _waiting(seat)
     permissions.reject_outside(outside, by=request.user)
-    parked = unpark(request)
-    form = RejectForm(posted(request), initial=parked.dict() if parked else None)
+    form = RejectForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         given = {"by": request.user, "on": today(), "reason": form.cleaned_data["reason"]}
         if attempt(form, operations.reject_outside, outside, **given):
-            messages.success(request, f"De handtekening van {seat.party.name} telt niet.")
+            messages.success(request, f"Dit antwoord van {seat.party.name} telt niet.")
             return after_post(request, address_of(seat.round))
     return _page(request, "reject_outside", seat, form, outside=outside)
 
@@ -89,7 +98,17 @@ def _document_in(form: OutsideForm, seat: Seat, *, by: Any) -> Evidence | None:
     def is_ours(data: bytes) -> bool:
         return judge(data, seat).kind == OutsideSignature.Kind.TOOL
 
-    return statement_in(form, by=by, party=_municipality(seat), is_ours=is_ours)
+    return _chosen(form, statement_in(form, by=by, party=_municipality(seat), is_ours=is_ours))
+
+
+def _letter_in(form: OutsideForm, seat: Seat, *, by: Any) -> Evidence | None:
+    return _chosen(form, statement_in(form, by=by, party=_municipality(seat)))
+
+
+def _chosen(form: OutsideForm, document: Evidence | None) -> Evidence | None:
+    if document is None and "upload" not in form.errors:
+        form.add_error("upload", "Kies het bestand van de partij.")
+    return document
 
 
 def _municipality(seat: Seat) -> Party:
@@ -109,5 +128,4 @@ def _page(request: Request, verb: str, seat: Seat, form: Any, **more: Any) -> Ht
         ),
         **more,
     }
-    status = 422 if form.errors else 200
-    return page_or_part(request, f"signing/{verb}.html", context, part="formulier", status=status)
+    return form_page(request, f"signing/{verb}.html", context)

@@ -1,7 +1,5 @@
 """Rounds of signing in the browser."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,8 +19,8 @@ from agreements.signing.models import Seat, SigningRound
 from agreements.web.dates import today
 from agreements.web.downloads import stored_file
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part, reload_page
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page, page_or_part, reload_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 
 
@@ -39,6 +37,9 @@ def signing_round(request: Request, year: int, number: int) -> HttpResponse:
         "slice": found.year_slice,
         "seats": seats,
         "standing": queries.standing_in_words(found, seats),
+        "other_rounds": [
+            one for one in queries.rounds_of(found.year_slice, seen_by=request.user) if one != found
+        ],
         "revisions": queries.revisions_of(found),
         "timeline": timeline(found),
         "must_renew": found in queries.without_renewal(request.user),
@@ -54,16 +55,14 @@ def open_round(request: Request, year: int) -> HttpResponse:
     """GET and POST /jaarschijven/<year>/ondertekening/nieuw/: freeze the text and ask the parties to sign."""
     year_slice = get_object_or_404(year_slices(), year=year)
     permissions.open_round(year_slice, by=request.user)
-    parked = unpark(request)
-    form = RoundForm(posted(request), initial=_initial(parked), year_slice=year_slice)
+    form = RoundForm(posted(request), initial=typed_before(request, "parties"), year_slice=year_slice)
     if form.is_valid():
         given = {"by": request.user, "on": today(), **form.cleaned_data}
         round_ = attempt(form, operations.open_round, year_slice, **given)
         if round_:
             return after_post(request, address_of(round_))
     context = {"nav": "year_slices", "slice": year_slice, "form": form}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "signing/open_round.html", context, part="formulier", status=status)
+    return form_page(request, "signing/open_round.html", context)
 
 
 @members_only
@@ -80,16 +79,14 @@ def end_round(request: Request, year: int, number: int) -> HttpResponse:
     """GET and POST /jaarschijven/<year>/ondertekening/<number>/beeindigen/: stop without a result."""
     found = found_round(request, year, number)
     permissions.end_round(found, by=request.user)
-    parked = unpark(request)
-    form = EndForm(posted(request), initial=parked.dict() if parked else None)
+    form = EndForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, operations.end_round, found, by=request.user, on=today(), reason=reason):
             messages.success(request, "De ondertekening is beëindigd.")
             return after_post(request, address_of(found))
     context = {"nav": "year_slices", "slice": found.year_slice, "round": found, "form": form}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "signing/end_round.html", context, part="formulier", status=status)
+    return form_page(request, "signing/end_round.html", context)
 
 
 @public
@@ -132,8 +129,3 @@ def _file(request: Request, found: SigningRound, sha256: str, kind: str) -> Http
     name = f"{number_of(found.content())}-{kind}.pdf"
     path, media_type = path_of(sha256), "application/pdf"
     return stored_file(request, path, name=name, media_type=media_type, etag=sha256, is_public=True)
-
-
-def _initial(parked: Any) -> dict[str, Any] | None:
-    """What was typed, with all the parties that were ticked."""
-    return {**parked.dict(), "parties": parked.getlist("parties")} if parked else None

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
-from agreements.access.refusals import SENT_BEFORE
+from agreements.access.once import check_same
 from agreements.accounts.models import User
 from agreements.commitments.models import Commitment
 from agreements.history.operations import record
@@ -29,8 +29,7 @@ def add_note(commitment: Commitment, *, by: User, on: date, key: UUID, text: str
     assert party is not None
     given = {"party": party, "commitment": commitment, "text": text, "by": by, "on": on}
     note, is_new = Note.objects.get_or_create(key=key, defaults=given)
-    if (note.party_id, note.commitment_id, note.by_id) != (party.pk, commitment.pk, by.pk):
-        raise ValidationError(SENT_BEFORE)
+    check_same(note, party=party, commitment=commitment, by=by)
     if is_new:
         record("workspace.note_added", note, by=by, on=on, party=party, sentence="Notitie geschreven.")
     return note

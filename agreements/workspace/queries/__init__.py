@@ -4,12 +4,12 @@ from agreements.workspace.queries.counter import remember_count, remembered_coun
 from agreements.workspace.queries.desk import notes, notes_of, share_links, working_link
 from agreements.workspace.queries.feed import digest_of, feed_of, owner_of
 from agreements.workspace.queries.oversight import decisions, owed
+from agreements.workspace.queries.progress import sheets_of
 from agreements.workspace.queries.task import Task
 from agreements.workspace.queries.tasks import (
     count_tasks,
     newest_updates,
     own_commitments,
-    sheets_of,
     tasks_of,
 )
 

@@ -15,7 +15,8 @@ from agreements.reports.queries import without_renewal as reports_without_renewa
 from agreements.signing.models import SigningRound
 from agreements.signing.queries import outside_to_confirm, rounds_to_lead
 from agreements.signing.queries import without_renewal as rounds_without_renewal
-from agreements.workspace.queries.task import Task
+from agreements.web.formats import counted
+from agreements.workspace.queries.task import Task, on_commitment, on_report
 
 
 def coordinator_tasks(user: Any) -> list[Task]:
@@ -61,7 +62,7 @@ def _signing_sentence(found: SigningRound) -> str:
 def _outside_tasks(user: Any) -> list[Task]:
     return [
         Task(
-            sentence=f"Kijk een handtekening na van buiten het portaal: {outside.seat.party.name}",
+            sentence=f"Kijk een antwoord na van buiten het portaal: {outside.seat.party.name}",
             details=(str(outside.seat.round),),
             button="Naar de ondertekening",
             address="public:year_slice",
@@ -73,19 +74,13 @@ def _outside_tasks(user: Any) -> list[Task]:
 
 
 def _report_tasks(user: Any) -> list[Task]:
-    sentences = {
-        Report.State.READY: ("Lees en publiceer de rapportage", "Naar de rapportage"),
-        Report.State.FAILED: ("Maak opnieuw, want het is niet gelukt", "Naar de rapportage"),
+    verbs = {
+        Report.State.READY: "Lees en publiceer de rapportage",
+        Report.State.FAILED: "Maak opnieuw, want het is niet gelukt",
     }
     return [
-        Task(
-            f"{sentences[Report.State(r.state)][0]}: {r.title}",
-            (r.number,),
-            sentences[Report.State(r.state)][1],
-            "reports:report",
-            r.number,
-        )
-        for r in awaiting_publication(user)
+        on_report(report, verbs[Report.State(report.state)], "Naar de rapportage", "reports:report")
+        for report in awaiting_publication(user)
     ]
 
 
@@ -119,15 +114,17 @@ def _agenda_tasks() -> list[Task]:
         year = year_slice.year
         open_items = len(undecided_in(year))
         if open_items:
-            sentence = f"Besluit wat er in {year} gebeurt met {open_items} agendapunten"
-            if open_items == 1:
-                sentence = f"Besluit wat er in {year} gebeurt met 1 agendapunt"
-            # Woningwet art. 44a: corporations send the agreements to the minister before 15 December.
-            due = date(year - 1, 12, 15)
+            items = counted(open_items, "agendapunt", "agendapunten")
+            sentence, due = f"Besluit wat er in {year} gebeurt met {items}", _to_minister_by(year)
             tasks.append(
                 Task(sentence, (str(year_slice),), "Bekijk de agenda", "public:year_slice", year, due)
             )
     return tasks
+
+
+def _to_minister_by(year: int) -> date:
+    """Before that day corporations send the agreements on `year` to the minister (Woningwet art. 44a)."""
+    return date(year - 1, 12, 15)
 
 
 def _answer_tasks() -> list[Task]:
@@ -139,7 +136,7 @@ def _answer_tasks() -> list[Task]:
             (waiting.comments, "opmerking", "opmerkingen", "process:comments"),
         ):
             if number:
-                sentence = f"Beantwoord {number} {one if number == 1 else more} voor {year}"
+                sentence = f"Beantwoord {counted(number, one, more)} voor {year}"
                 details = (str(waiting.year_slice),)
                 tasks.append(Task(sentence, details, f"Bekijk de {more}", address, year, waiting.due_on))
     return tasks
@@ -152,16 +149,17 @@ def _draft_tasks(user: Any) -> list[Task]:
         .filter(year_slice__phase__in=YearSlice.DRAFT_PHASES, withdrawn_on__isnull=True)
     )
     return [
-        Task(
-            f"Maak de afspraak af: {c.title}",
-            (c.code, c.theme.name, _missing(c)),
-            "Tekst bewerken",
-            "commitments:edit_commitment",
-            c.code,
-            date(c.year_slice.year - 1, 12, 15),
+        on_commitment(
+            draft,
+            "Maak de afspraak af",
+            draft.theme.name,
+            _missing(draft),
+            button="Tekst bewerken",
+            address="commitments:edit_commitment",
+            due=_to_minister_by(draft.year_slice.year),
         )
-        for c in drafts
-        if _missing(c)
+        for draft in drafts
+        if _missing(draft)
     ]
 
 

@@ -1,19 +1,21 @@
 """What a coordinator oversees: who owes what, and what needs a decision of the municipality."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from agreements.commitments.models import Commitment
-from agreements.progress.models import Assessment, ReportingRound
+from agreements.progress.models import Assessment
 from agreements.progress.queries import Debt, debts, dissents, doubted
 from agreements.web.dates import today
+from agreements.web.formats import counted
 from agreements.workspace.queries.coordinator import deciding_tasks
-from agreements.workspace.queries.task import Task
+from agreements.workspace.queries.progress import open_rounds
+from agreements.workspace.queries.task import Task, on_commitment
 
 
 def owed() -> list[Debt]:
     """What each party owes in the rounds that are open, the late ones first."""
-    return sorted(debts(_open_rounds(), on=today()), key=lambda debt: not debt.is_late)
+    return sorted(debts(open_rounds(), on=today()), key=lambda debt: not debt.is_late)
 
 
 def decisions(user: Any, owed: Sequence[Debt]) -> list[Task]:
@@ -21,17 +23,13 @@ def decisions(user: Any, owed: Sequence[Debt]) -> list[Task]:
     return [*_rounds_to_close(owed), *deciding_tasks(user), *_disputes(user), *_doubts()]
 
 
-def _open_rounds() -> Iterable[ReportingRound]:
-    return ReportingRound.objects.open_on(today()).select_related("year_slice")
-
-
 def _rounds_to_close(owed: Sequence[Debt]) -> list[Task]:
     tasks = []
-    for round_ in _open_rounds():
+    for round_ in open_rounds():
         missing = sum(len(debt.commitments) for debt in owed if debt.round == round_)
         if missing and round_.due_on >= today():
             continue
-        number = "1 afspraak" if missing == 1 else f"{missing} afspraken"
+        number = counted(missing, "afspraak", "afspraken")
         details = (round_.name, f"Nog niets van {number}" if missing else "Alles is binnen")
         sentence = (
             f"Sluit de ronde {round_.name.lower()}{', of wacht nog op wie te laat is' if missing else ''}"
@@ -48,13 +46,12 @@ def _disputes(user: Any) -> list[Task]:
     for dissent in found.select_related("update__commitment__theme", "update__party", "party", "answer"):
         by_commitment.setdefault(dissent.update.commitment, []).append(dissent)
     return [
-        Task(
-            sentence=f"Bespreek het verschil van inzicht: {commitment.title}",
-            details=(commitment.code, *(_said(dissent) for dissent in found)),
+        on_commitment(
+            commitment,
+            "Bespreek het verschil van inzicht",
+            *(_said(dissent) for dissent in found),
             button="Lees wat partijen vinden",
             address="public:commitment",
-            argument=commitment.code,
-            provenance=commitment.provenance,
             query="#oordelen",
         )
         for commitment, found in by_commitment.items()
@@ -68,13 +65,12 @@ def _said(dissent: Assessment) -> str:
 
 def _doubts() -> list[Task]:
     return [
-        Task(
-            sentence=f"Vraag waarom cijfer en status verschillen: {commitment.title}",
-            details=(commitment.code, f"{commitment.get_status_display()}, maar {why}"),
+        on_commitment(
+            commitment,
+            "Vraag waarom cijfer en status verschillen",
+            f"{commitment.get_status_display()}, maar {why}",
             button="Bekijk de voortgang",
             address="public:commitment",
-            argument=commitment.code,
-            provenance=commitment.provenance,
             query="#voortgang",
         )
         for commitment, why in doubted()

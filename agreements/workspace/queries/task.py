@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from agreements.commitments.models import Commitment
 from agreements.history.models import Provenance
+from agreements.reports.models import Report
 from agreements.web.dates import today
 
 
@@ -36,3 +38,31 @@ class Task:
         if self.due <= sunday:
             return "Deze week"
         return "Volgende week" if self.due <= sunday + timedelta(days=7) else "Later"
+
+
+def on_commitment(
+    commitment: Commitment,
+    verb: str,
+    *details: str,
+    button: str,
+    address: str,
+    argument: str | int | None = None,
+    due: date | None = None,
+    query: str = "",
+) -> Task:
+    """A task about one commitment. `argument` is its code, unless the address wants something else."""
+    return Task(
+        sentence=f"{verb}: {commitment.title}",
+        details=(commitment.code, *details),
+        button=button,
+        address=address,
+        argument=commitment.code if argument is None else argument,
+        due=due,
+        provenance=commitment.provenance,
+        query=query,
+    )
+
+
+def on_report(report: Report, verb: str, button: str, address: str, *, due: date | None = None) -> Task:
+    """A task about one report."""
+    return Task(f"{verb}: {report.title}", (report.number,), button, address, report.number, due)

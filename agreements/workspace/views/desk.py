@@ -10,8 +10,8 @@ from agreements.access.refusals import allows
 from agreements.commitments.queries import visible_to
 from agreements.web.dates import today
 from agreements.web.forms import attempt
-from agreements.web.htmx import after_post, page_or_part
-from agreements.web.parked import unpark
+from agreements.web.htmx import after_post, form_page
+from agreements.web.parked import typed_before
 from agreements.web.request import Request, posted
 from agreements.workspace import operations, permissions, queries
 from agreements.workspace.desk import summary
@@ -50,8 +50,7 @@ def add_note(request: Request, code: str) -> HttpResponse:
     """GET and POST /meekijken/notities/<code>/: our notes on one commitment, and a new one."""
     commitment = get_object_or_404(visible_to(request.user), code=code)
     permissions.add_note(commitment, by=request.user)
-    sent, parked = posted(request), unpark(request)
-    form = NoteForm(sent, initial=parked.dict() if parked else None)
+    form = NoteForm(posted(request), initial=typed_before(request))
     if form.is_valid():
         given = {**form.cleaned_data, "by": request.user, "on": today()}
         if attempt(form, operations.add_note, commitment, **given):
@@ -61,7 +60,7 @@ def add_note(request: Request, code: str) -> HttpResponse:
     context = {"commitment": commitment, "form": form, "notes": notes, "nav": "tasks"}
     context["party"] = permissions.desk_of(request.user)
     template = "workspace/add_note.html"
-    return page_or_part(request, template, context, part="formulier", status=422 if form.errors else 200)
+    return form_page(request, template, context)
 
 
 @members_only
@@ -83,8 +82,7 @@ def share_desk(request: Request) -> HttpResponse:
     No redirect: the secret is kept nowhere. Sending the form again gives the same link.
     """
     permissions.share_desk(by=request.user)
-    sent, parked = posted(request), unpark(request)
-    form = ShareForm(sent, initial=parked.dict() if parked else None)
+    form = ShareForm(posted(request), initial=typed_before(request))
     context = {"form": form, "nav": "tasks"}
     if form.is_valid():
         made = attempt(form, operations.share_desk, by=request.user, on=today(), **form.cleaned_data)
@@ -93,7 +91,7 @@ def share_desk(request: Request) -> HttpResponse:
             address = request.build_absolute_uri(reverse("workspace:shared_desk", args=[token]))
             context |= {"link": link, "address": address}
     template = "workspace/share_desk.html"
-    return page_or_part(request, template, context, part="formulier", status=422 if form.errors else 200)
+    return form_page(request, template, context)
 
 
 @members_only

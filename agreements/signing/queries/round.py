@@ -9,11 +9,12 @@ from django.db.models import Q
 
 from agreements.access.refusals import allows
 from agreements.agreement.models import YearSlice
+from agreements.agreement.queries import signatories
 from agreements.parties.models import Mandate
 from agreements.parties.queries import standing_of
 from agreements.pdf.keys import Trust, trusted_roots
 from agreements.signing import permissions
-from agreements.signing.models import OutsideSignature, Revision, Seat, SigningRound
+from agreements.signing.models import OutsideSignature, OwnCertificate, Revision, Seat, SigningRound
 from agreements.signing.outcome import in_words
 from agreements.signing.signer import certificate_in
 from agreements.web.dates import today
@@ -32,19 +33,24 @@ class ShownSeat:
     may_delegate: bool
     may_add: bool
     may_note: bool
+    ending: OwnCertificate | None
     outside: OutsideSignature | None
     may_open: bool
 
     @property
     def label(self) -> str:
         """What stands beside the name of the party."""
+        if self.kind == "stopped":
+            return "Gaf geen antwoord voordat de ondertekening stopte"
         if self.is_revealed or not self.seat.has_answered:
             return str(self.seat.get_outcome_display())
         return "Heeft geantwoord"
 
     @property
     def kind(self) -> str:
-        """ "signed", "declined", "answered", "pending" or "silent": for icon and colour."""
+        """ "signed", "declined", "answered", "pending", "stopped" or "silent": for icon and colour."""
+        if self.seat.round.state == SigningRound.State.ENDED and not self.seat.has_answered:
+            return "stopped"
         return self.seat.outcome if self.is_revealed or not self.seat.has_answered else "answered"
 
 
@@ -65,7 +71,9 @@ def seats_of(round_: SigningRound, *, seen_by: Any) -> list[ShownSeat]:
     """Every party with its answer as this person may know it."""
     seats = round_.seats.select_related(
         "party__represents", "statement", "mandate", "asked"
-    ).prefetch_related("afterwords", "outside__document", "reminders", "mandate__decisions")
+    ).prefetch_related(
+        "afterwords", "outside__document", "reminders", "mandate__decisions", "party__own_certificates"
+    )
     return [_shown(seat, round_, seen_by) for seat in seats]
 
 
@@ -78,11 +86,21 @@ def _shown(seat: Seat, round_: SigningRound, user: Any) -> ShownSeat:
         may_sign=is_own and allows(permissions.sign, seat, by=user),
         may_decline=is_own and allows(permissions.decline, seat, by=user),
         may_note=allows(permissions.note_outside, seat, by=user),
+        ending=_ending_of(seat, user),
         outside=_outside_for(seat, user, is_revealed=round_.is_over),
         may_open=bool(standing_of(user).parties),
         may_delegate=is_own and allows(permissions.delegate, seat, by=user),
         may_add=is_own and allows(permissions.add_afterword, seat, by=user),
     )
+
+
+def _ending_of(seat: Seat, user: Any) -> OwnCertificate | None:
+    """The certificate with which a party cannot sign much longer, for itself and for the municipality that waits for it."""
+    is_concerned = standing_of(user).is_coordinator or seat.party_id in standing_of(user).parties
+    if not is_concerned or seat.outcome == Outcome.SIGNED or seat.round.is_over:
+        return None
+    own = (one for one in seat.party.own_certificates.all() if one.removed_at is None)
+    return next((one for one in own if one.ends_soon), None)
 
 
 def _outside_for(seat: Seat, user: Any, *, is_revealed: bool) -> OutsideSignature | None:
@@ -91,7 +109,13 @@ def _outside_for(seat: Seat, user: Any, *, is_revealed: bool) -> OutsideSignatur
     shown = [State.CONFIRMED] if is_revealed else [State.WAITING, State.CONFIRMED]
     if not is_revealed and not standing_of(user).is_coordinator:
         return None
-    return next((one for one in reversed(seat.outside.all()) if one.state in shown), None)
+    found = [one for one in seat.outside.all() if one.state in shown]
+    return next((one for one in reversed(found) if one.waits or _is_answer(one, seat)), None)
+
+
+def _is_answer(outside: OutsideSignature, seat: Seat) -> bool:
+    """Whether it is the answer that stands: a party that wrote that it does not sign may sign after all."""
+    return seat.came_from_outside and outside.outcome == seat.outcome
 
 
 def outside_to_confirm(user: Any) -> list[OutsideSignature]:
@@ -117,15 +141,25 @@ def standing_in_words(round_: SigningRound, seats: list[ShownSeat]) -> str:
 
 
 def signing_of(year_slice: YearSlice, *, seen_by: Any) -> dict[str, Any]:
-    """For the page of a jaarschijf: "signing" is {"round", "seats", "standing"} of the newest round, or None."""
-    found = next(iter(rounds_of(year_slice, seen_by=seen_by)), None)
+    """For the page of a jaarschijf: "signing" is {"round", "seats", "standing"} of the newest round, or None.
+
+    "other_rounds" are those before it, whose answers stay readable.
+    "signed_before" are the answers of the parties when this jaarschijf was signed before there was a portal, else [].
+    """
+    rounds = rounds_of(year_slice, seen_by=seen_by)
+    found = next(iter(rounds), None)
     context: dict[str, Any] = {
         "signing": None,
+        "other_rounds": rounds[1:],
+        "signed_before": [],
         "may_open_signing": allows(permissions.open_round, year_slice, by=seen_by),
     }
     if found:
         seats = seats_of(found, seen_by=seen_by)
         context["signing"] = {"round": found, "seats": seats, "standing": standing_in_words(found, seats)}
+    agreement = year_slice.agreement
+    if not found and agreement.signed_on and agreement.signed_on == year_slice.adopted_on:
+        context["signed_before"] = list(signatories(agreement))
     return context
 
 

@@ -1,0 +1,57 @@
+"""Reading rounds, every state of what is signed in them, and certificates, a file per noun."""
+
+from agreements.signing.queries.certificate import ending_certificates
+from agreements.signing.queries.round import (
+    ShownSeat,
+    is_signing_closed,
+    last_revision,
+    living_round,
+    outside_to_confirm,
+    revisions_of,
+    rounds_of,
+    rounds_to_lead,
+    seats_of,
+    seats_to_answer,
+    signing_of,
+    standing_in_words,
+    trust_of,
+    visible_to,
+    without_renewal,
+)
+from agreements.signing.queries.version import (
+    Place,
+    Version,
+    brought_from_outside,
+    named_revision,
+    places_in,
+    public_revisions,
+    revisions,
+    version_of,
+)
+
+__all__ = [
+    "Place",
+    "ShownSeat",
+    "Version",
+    "brought_from_outside",
+    "ending_certificates",
+    "is_signing_closed",
+    "last_revision",
+    "living_round",
+    "named_revision",
+    "outside_to_confirm",
+    "places_in",
+    "public_revisions",
+    "revisions",
+    "revisions_of",
+    "rounds_of",
+    "rounds_to_lead",
+    "seats_of",
+    "seats_to_answer",
+    "signing_of",
+    "standing_in_words",
+    "trust_of",
+    "version_of",
+    "visible_to",
+    "without_renewal",
+]
