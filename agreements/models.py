@@ -29,7 +29,7 @@ from agreements.progress.models import (
     ReportingRound,
     Return,
 )
-from agreements.reports.models import Report, ReportComment
+from agreements.reports.models import EarlierFile, Report, ReportComment
 from agreements.signing.models import (
     Afterword,
     OutsideSignature,
@@ -58,6 +58,7 @@ __all__ = [
     "Commitment",
     "Contribution",
     "Draft",
+    "EarlierFile",
     "Event",
     "Evidence",
     "EvidenceLink",

@@ -243,6 +243,8 @@ if TIMESTAMP_URL and not TIMESTAMP_TRUST:
         "PORTAAL_TIJDSTEMPEL needs PORTAAL_TIJDSTEMPEL_VERTROUWD: whose stamps to believe."
     )
 REVOCATIONS = VAR / "intrekkingen"  # lists of withdrawn certificates that were fetched
+# Certificates say where to ask about them. Inside our own network only these addresses are asked.
+REVOCATION_NETWORKS = env.list("PORTAAL_INTREKKING_INTERN", default=[])
 SEAL_TRUST = [Path(path) for path in env.list("PORTAAL_ZEGEL_VERTROUWD", default=[])]
 
 # headers and cookies, beside what Django does by itself: nosniff, no frames, same-origin, HttpOnly, SameSite=Lax

@@ -30,7 +30,7 @@ class TimeService:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
         self.key, self.root = self._authority()
-        self._stamper = self._make_stamper()
+        self._stamper = self.long = self._make_stamper(YEARS)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def close(self) -> None:
@@ -76,7 +76,11 @@ class TimeService:
         builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         return key, builder.sign(key, SHA256())
 
-    def _make_stamper(self) -> DummyTimeStamper:
+    def use_certificate(self, *, days: int | None = None) -> None:
+        """From now on stamp with a certificate that ends so soon; with the long one again when no days are given."""
+        self._stamper = self._make_stamper(timedelta(days=days)) if days else self.long
+
+    def _make_stamper(self, lasts: timedelta) -> DummyTimeStamper:
         key, now = rsa.generate_private_key(65537, 2048), datetime.now(UTC)
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Tijdstempel voor tests")])
         place = x509.DistributionPoint(
@@ -87,9 +91,9 @@ class TimeService:
             .subject_name(name)
             .issuer_name(self.root.subject)
             .public_key(key.public_key())
-            .serial_number(2)
+            .serial_number(x509.random_serial_number())
             .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + YEARS)
+            .not_valid_after(now + lasts)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
             .add_extension(x509.CRLDistributionPoints([place]), critical=False)
         )

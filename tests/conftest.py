@@ -221,9 +221,11 @@ def running_clock() -> Iterator[TimeService]:
 @pytest.fixture
 def time_service(running_clock: TimeService, settings: Any, tmp_path: Path) -> TimeService:
     """The same, with a portal that asks it and trusts it."""
-    running_clock.fault, running_clock.lists_given = "", 0
+    running_clock.fault, running_clock.lists_given, running_clock.tells = "", 0, None
+    running_clock.use_certificate()
     settings.TIMESTAMP_URL, settings.TIMESTAMP_SECONDS = running_clock.url, 1
     settings.TIMESTAMP_TRUST = [running_clock.write_root(tmp_path)]
+    settings.REVOCATION_NETWORKS = ["127.0.0.1"]  # where its authority tells what it withdrew
     return running_clock
 
 

@@ -1,11 +1,15 @@
-"""Evidence: files that show a figure is right."""
+"""Evidence: files that show a figure is right. And files with a proof that has to last."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+RENEW_BEFORE = timedelta(days=90)  # before the certificate of the last time stamp ends
+RENEW_PAUSE = timedelta(days=1)  # between two tries
 MEDIA = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "csv": "text/csv"}
 
 
@@ -68,6 +72,35 @@ class Evidence(models.Model):
             "sha256": self.sha256,
             "visibility": self.visibility,
         }
+
+
+class Lasting(models.Model):
+    """Something with a PDF whose last time stamp gets a newer one on top before its certificate ends.
+
+    `proof_ends_at`: when that certificate ends; `renew_at`: when the worker looks at it. Both empty without time stamp.
+    """
+
+    proof_ends_at = models.DateTimeField("bewijs te controleren tot", null=True, blank=True)
+    renew_at = models.DateTimeField("verlengen vanaf", null=True, blank=True)
+    renewal_failure = models.CharField("waarom verlengen niet lukt", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def note_proof(self, ends_at: datetime | None) -> None:
+        """Take over until when the proof lasts; the caller saves."""
+        self.proof_ends_at, self.renew_at, self.renewal_failure = (
+            ends_at,
+            ends_at and ends_at - RENEW_BEFORE,
+            "",
+        )
+
+    def postpone_renewal(self, reason: str = "") -> None:
+        """Try again tomorrow; `reason` in Dutch when it did not work. The caller saves."""
+        self.renew_at, self.renewal_failure = timezone.now() + RENEW_PAUSE, reason[:300]
+
+
+LASTING_FIELDS = ("proof_ends_at", "renew_at", "renewal_failure")
 
 
 def seen_by(user: Any, *, parties: set[int]) -> Q:

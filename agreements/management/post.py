@@ -1,4 +1,4 @@
-"""The rounds that the worker makes: finish what waits, remind, tell, gather what goes in one mail, send, forget, look up."""
+"""The rounds that the worker makes: finish what waits, remind, tell, gather, send, forget, look up, renew."""
 
 from datetime import datetime
 
@@ -17,7 +17,8 @@ from agreements.notifications.operations import (
 from agreements.pdf.revocation import fetch_lists
 from agreements.process.operations import finish_waiting
 from agreements.progress.operations import send_reminders
-from agreements.signing.operations import remind_parties, warn_of_ends
+from agreements.reports.operations import renew_reports
+from agreements.signing.operations import remind_parties, renew_rounds, warn_of_ends
 from agreements.web.dates import today
 from agreements.workspace.queries import tasks_of
 
@@ -67,9 +68,15 @@ def look_up(now: datetime) -> None:
     fetch_lists()
 
 
+def renew(now: datetime) -> None:
+    """The proof in files that went out, before the certificate of their last time stamp ends."""
+    renew_reports(on=today())
+    renew_rounds(on=today())
+
+
 def finish(now: datetime) -> None:
     """Closing signings that wait for another try."""
     finish_waiting()
 
 
-STEPS = (finish, remind, warn, tell, gather, send, forget, look_up)
+STEPS = (finish, remind, warn, tell, gather, send, forget, look_up, renew)

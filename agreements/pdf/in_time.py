@@ -15,7 +15,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from agreements.pdf.keys import Trust
 from agreements.pdf.revocation import RevocationList, newest
-from agreements.pdf.standing import Judged, Standing, is_proven, judge, kept_data
+from agreements.pdf.standing import Judged, Standing, chain_of, is_proven, judge, kept_data
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,14 @@ class FileInTime:
             return False
         stamps = list(extract_tst_data_iter(signature.signer_info, signed=False))
         roots = list(self.trust.signers_in(signature.field_name))
-        is_own = is_proven(signature.signed_data, moment, trust_roots=roots, **data)
+        is_own = is_proven(chain_of(signature.signed_data), moment, trust_roots=roots, **data)
         clocks = {"trust_roots": list(self.trust.clocks), **data}
-        return is_own and all(is_proven(stamp, moment, **clocks) for stamp in stamps)
+        return is_own and all(is_proven(chain_of(stamp), moment, **clocks) for stamp in stamps)
 
     def _judge(self, signature: EmbeddedPdfSignature, roots: Sequence[Any], at: datetime | None) -> Judged:
-        kept = (kept_data(self.reader) or {}).get("crls", [])
-        return judge(signature.signed_data, roots=roots, lists=newest([*self.lists, *kept]), at=at)
+        kept = kept_data(self.reader) or {"crls": [], "ocsps": []}
+        known = {"lists": newest([*self.lists, *kept["crls"]]), "answers": kept["ocsps"]}
+        return judge(chain_of(signature.signed_data), roots=roots, at=at, **known)
 
     def _context(self, roots: Sequence[Any], moment: datetime | None) -> ValidationContext:
         # Which certificates were withdrawn, `judge` says; here only whether there is a way to a root.

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import signal
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +16,8 @@ from django.conf import settings
 
 from agreements.pdf.standby import Limits, Standby
 
-FONT_CONFIGURATION = Path(__file__).parent / "fonts" / "fonts.conf"
+FONTS = Path(__file__).parent / "fonts"
+FONT_CONFIGURATION = FONTS / "fonts.conf"
 PRESS = Standby(
     "agreements.pdf.child",
     FONTCONFIG_FILE=str(FONT_CONFIGURATION),  # no fonts of the machine
@@ -71,8 +73,10 @@ def render_pdf(
     `assets` is all that the document may load, by name: "rapport.css" for <link href="rapport.css">.
     The fonts "Source Sans 3" and "Albert Sans" are always there. `created` must know its time zone.
     `on_progress` gets the number of each page laid out; numbers come again when pages are laid out again.
-    Raises RenderFailed when time or memory runs out or the input is broken.
+    Raises RenderFailed when time or memory runs out, the input is broken or a font is gone.
     """
+    if name := missing_font():
+        raise RenderFailed(f"De pdf kon niet worden gemaakt. Het lettertype {name} ontbreekt op de server.")
     with tempfile.TemporaryFile() as paper:
         paper.write(json.dumps(_job(html, assets, document_id, attachments, created)).encode())
         paper.flush()
@@ -80,6 +84,13 @@ def render_pdf(
         paper.seek(0)
         data = paper.read()
     return RenderedPdf(data, pages, hashlib.sha256(data).hexdigest())
+
+
+def missing_font() -> str:
+    """The first file of our fonts that is not there; "" when all are."""
+    sheet = FONTS / "fonts.css"
+    named = re.findall(r"url\((.+?)\)", sheet.read_text()) if sheet.exists() else [sheet.name]
+    return next((name for name in named if not (FONTS / name).exists()), "")
 
 
 def _job(

@@ -1,4 +1,4 @@
-"""Which certificates their issuers withdrew: lists (CRLs, RFC 5280) that we make ourselves or fetched.
+"""Which certificates their issuers withdrew: lists (CRLs, RFC 5280) that we make ourselves or fetched, and answers (OCSP).
 
 An authority whose key the portal holds makes its list here, fresh each time. What it withdrew stands in
 `ingetrokken.txt` beside its key: on each line a serial number in hexadecimal and a moment in ISO 8601.
@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from asn1crypto import crl
+from asn1crypto import crl, ocsp
 from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -24,6 +24,7 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, ValidationError
 from pyhanko_certvalidator.path import ValidationPath
 
+from agreements.pdf.asking import asking
 from agreements.pdf.issuer import Issuer, load_issuer
 from agreements.pdf.keys import (
     DEMO_AUTHORITIES,
@@ -37,6 +38,7 @@ WITHDRAWN = "ingetrokken.txt"
 GOOD_FOR = timedelta(days=7)
 DAY = 24 * 3600  # seconds
 RevocationList: TypeAlias = crl.CertificateList
+Answer: TypeAlias = ocsp.OCSPResponse  # about one certificate (RFC 6960)
 Chain: TypeAlias = list[Certificate]  # a certificate, and those above it
 
 
@@ -44,6 +46,11 @@ def known_lists() -> list[RevocationList]:
     """Every list we have: of our own authorities as of this moment, of others as they were fetched."""
     fetched = settings.REVOCATIONS.glob("*.crl")
     return [*own_lists(), *(RevocationList.load(path.read_bytes()) for path in sorted(fetched))]
+
+
+def known_answers() -> list[Answer]:
+    """The last answer about each certificate of ours whose issuer answers and has no list."""
+    return [Answer.load(path.read_bytes()) for path in sorted(settings.REVOCATIONS.glob("*.ocsp"))]
 
 
 def own_lists() -> list[RevocationList]:
@@ -62,13 +69,14 @@ def newest(lists: Iterable[RevocationList]) -> list[RevocationList]:
 class Lookup:
     """The way from certificates up to our roots, with the newest lists about them: made, or fetched from where they say.
 
-    What a certificate says about its lists must be there; one that says nothing passes. Keeps what it found.
+    A certificate may name a list, a service that answers about it alone (OCSP, RFC 6960), or both; what it names
+    must be there, and one that names nothing passes. Keeps what it found.
     """
 
     def __init__(self, roots: Iterable[Certificate]):
         self.roots = list(roots)
         self.lists: list[RevocationList] = own_lists()
-        self.answers: list[Any] = []  # of services that are asked about one certificate (OCSP)
+        self.answers: list[Answer] = []
 
     async def path_of(self, chain: Chain) -> ValidationPath:
         """Raises RevokedError for what was withdrawn, ValidationError or PathError when it cannot be told."""
@@ -79,20 +87,27 @@ class Lookup:
 
     async def _path(self, chain: Chain, mode: str) -> ValidationPath:
         context = ValidationContext(
-            self.roots, crls=self.lists, ocsps=self.answers, allow_fetching=True, revocation_mode=mode
+            self.roots,
+            crls=self.lists,
+            ocsps=self.answers,
+            allow_fetching=True,
+            fetcher_backend=asking(),
+            revocation_mode=mode,
         )
         validator = CertificateValidator(chain[0], chain[1:], validation_context=context)
         try:
             return await validator.async_validate_usage(key_usage=set())
+        except TimeoutError as error:  # pyHanko lets it through
+            raise ValidationError("no answer in time") from error
         finally:
             self.lists, self.answers = context.crls, context.ocsps
             await context.aclose()
 
 
 def fetch_lists() -> None:
-    """Once a day: fetch the newest lists about our seal and our issuer, and keep them.
+    """Once a day: fetch the newest lists about our seal and our issuer, or answers, and keep them.
 
-    What cannot be fetched now keeps its last list: we then know less about today, and nothing wrong.
+    What cannot be fetched now keeps its last one: we then know less about today, and nothing wrong.
     """
     mark: Path = settings.REVOCATIONS / "opgehaald"
     if mark.exists() and time.time() - mark.stat().st_mtime < DAY:
@@ -100,35 +115,48 @@ def fetch_lists() -> None:
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.touch()  # before: an authority that does not answer is asked again tomorrow, not in a second
     lookup = Lookup(trusted_roots().signers)
-    for chain in _own_chains():
+    for chain in (seal_chain(), issuer_chain()):
         with suppress(ValidationError, PathError):
-            asyncio.run(lookup.path_of(chain))
+            if chain:
+                asyncio.run(lookup.path_of(chain))
     keep_lists(lookup.lists)
+    for answer in lookup.answers:
+        _keep(answer.response_data["responses"][0]["cert_id"].dump(), answer, "ocsp")
 
 
 def keep_lists(lists: Iterable[RevocationList]) -> None:
     """Keep lists that were fetched, the newest of each issuer. Our own are made anew each time."""
-    folder: Path = settings.REVOCATIONS
-    folder.mkdir(parents=True, exist_ok=True)
     own = {one.issuer.hashable for one in own_lists()}
     for one in lists:
-        if one.issuer.hashable in own:
-            continue
-        name = hashlib.sha256(one.issuer.dump()).hexdigest()[:32]
-        fresh = folder / f"{name}.{os.getpid()}.nieuw"
-        fresh.write_bytes(one.dump())
-        fresh.replace(folder / f"{name}.crl")
+        if one.issuer.hashable not in own:
+            _keep(one.issuer.dump(), one, "crl")
 
 
-def _own_chains() -> Iterator[Chain]:
-    """The certificates that we sign with ourselves."""
-    with suppress(SealUnavailable):
+def _keep(about: bytes, found: RevocationList | Answer, kind: str) -> None:
+    folder, name = settings.REVOCATIONS, hashlib.sha256(about).hexdigest()[:32]
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{name}.{os.getpid()}.nieuw"
+    fresh.write_bytes(found.dump())
+    fresh.replace(folder / f"{name}.{kind}")
+
+
+def seal_chain() -> Chain:
+    """The certificate of the seal and those above it; [] when there is no seal to set."""
+    try:
         signer = load_seal().signer
-        assert signer.signing_cert is not None
-        yield [signer.signing_cert, *signer.cert_registry]
-    with suppress(SealUnavailable):
+    except SealUnavailable:
+        return []
+    assert signer.signing_cert is not None
+    return [signer.signing_cert, *signer.cert_registry]
+
+
+def issuer_chain() -> Chain:
+    """The certificate with which the portal issues certificates, and those above it; [] when there is none."""
+    try:
         issuer = load_issuer()
-        yield [_as_asn1(one) for one in (issuer.certificate, *issuer.chain)]
+    except SealUnavailable:
+        return []
+    return [_as_asn1(one) for one in (issuer.certificate, *issuer.chain)]
 
 
 def _as_asn1(certificate: x509.Certificate) -> Certificate:

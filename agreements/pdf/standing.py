@@ -55,25 +55,29 @@ class Judged:
 
 
 def judge(
-    signed: SignedData, *, roots: Sequence[Certificate], lists: Iterable[Any] = (), at: datetime | None = None
+    chain: Sequence[Certificate],
+    *,
+    roots: Sequence[Certificate],
+    lists: Iterable[Any] = (),
+    answers: Iterable[Any] = (),
+    at: datetime | None = None,
 ) -> Judged:
-    """How the certificate of a signature stands at this moment; now when none is given.
+    """How a certificate, with those above it, stands at this moment; now when none is given.
 
     Of a certificate that ended, the lists are asked about its last day: after that nobody has to list it.
     """
     moment = at or datetime.now(UTC)
-    given = {"trust_roots": list(roots), "crls": list(lists)}
-    certificate = extract_certificate_info(signed).signer_cert
-    last = min(moment, certificate.not_valid_after)
-    found = _at(signed, last, given)
+    given = {"trust_roots": list(roots), "crls": list(lists), "ocsps": list(answers)}
+    last = min(moment, chain[0].not_valid_after)
+    found = _at(chain, last, given)
     if found.standing == Standing.GOOD and last < moment:
         return Judged(Standing.EXPIRED, is_looked_up=found.is_looked_up)
     return found
 
 
-def _at(signed: SignedData, moment: datetime, given: dict[str, Any]) -> Judged:
+def _at(chain: Sequence[Certificate], moment: datetime, given: dict[str, Any]) -> Judged:
     try:
-        _check(signed, moment, given, LOOKED_UP)
+        _check(chain, moment, given, LOOKED_UP)
     except RevokedError as error:
         return Judged(Standing.REVOKED, error.revocation_dt, is_looked_up=True)
     except ExpiredError:
@@ -81,38 +85,43 @@ def _at(signed: SignedData, moment: datetime, given: dict[str, Any]) -> Judged:
     except NotYetValidError:
         return Judged(Standing.EARLY)
     except InsufficientRevinfoError:
-        return _without_lists(signed, moment, given)
+        return _without_lists(chain, moment, given)
     except (ValidationError, PathError):
         return Judged(Standing.UNKNOWN)
     return Judged(Standing.GOOD, is_looked_up=True)
 
 
-def _without_lists(signed: SignedData, moment: datetime, given: dict[str, Any]) -> Judged:
+def _without_lists(chain: Sequence[Certificate], moment: datetime, given: dict[str, Any]) -> Judged:
     try:
-        _check(signed, moment, given, NO_REVOCATION)
+        _check(chain, moment, given, NO_REVOCATION)
     except (ValidationError, PathError):
         return Judged(Standing.UNKNOWN)
     return Judged(Standing.GOOD)
 
 
-def is_proven(signed: SignedData, moment: datetime, **given: Any) -> bool:
-    """Whether every certificate on the way to a root was good then, by lists that are there."""
+def is_proven(chain: Sequence[Certificate], moment: datetime, **given: Any) -> bool:
+    """Whether every certificate on the way to a root was good then, by lists or answers that are there."""
     try:
-        _check(signed, moment, given, REQUIRE_REVINFO)
+        _check(chain, moment, given, REQUIRE_REVINFO)
     except (ValidationError, PathError):
         return False
     return True
 
 
 def _check(
-    signed: SignedData, moment: datetime, given: dict[str, Any], demanded: RevocationCheckingPolicy
+    chain: Sequence[Certificate], moment: datetime, given: dict[str, Any], demanded: RevocationCheckingPolicy
 ) -> None:
     # Lists are made after the signature (pdf.md): what they do not name was good before too.
     policy = CertRevTrustPolicy(demanded, retroactive_revinfo=True)
     context = ValidationContext(moment=moment, revinfo_policy=policy, **given)
-    found = extract_certificate_info(signed)
-    validator = CertificateValidator(found.signer_cert, found.other_certs, validation_context=context)
+    validator = CertificateValidator(chain[0], chain[1:], validation_context=context)
     asyncio.run(validator.async_validate_usage(key_usage=set()))
+
+
+def chain_of(signed: SignedData) -> list[Certificate]:
+    """The certificate of a signature or a time stamp, and the others that came with it."""
+    found = extract_certificate_info(signed)
+    return [found.signer_cert, *found.other_certs]
 
 
 def kept_data(handler: Any) -> dict[str, Any] | None:

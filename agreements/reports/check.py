@@ -20,7 +20,7 @@ from agreements.pdf.verify import MOST_BYTES
 from agreements.reports import queries, register
 from agreements.reports.answers import ANSWERS, OURS
 from agreements.reports.certificates import in_words
-from agreements.reports.models import Report
+from agreements.reports.models import EarlierFile, Report
 from agreements.reports.register import Kept
 from agreements.reports.tampering import differences
 from agreements.signing.document import LAST_SEAL
@@ -63,6 +63,14 @@ class Answer:
     def newer(self) -> Report | None:
         """The report that took its place."""
         return queries.newer_than(self.report) if self.report else None
+
+    @property
+    def renewals(self) -> list[tuple[EarlierFile, bool]]:
+        """The file before each renewal of the proof, oldest first, and whether this file is from before it too."""
+        earlier = list(self.report.earlier_files.all()) if self.report and self.is_ours else []
+        places = [place for place, one in enumerate(earlier) if one.sha256 == self.sha256]
+        own = places[0] if places else len(earlier)
+        return [(one, own <= place) for place, one in enumerate(earlier)]
 
     @property
     def places(self) -> list[Place]:
@@ -133,6 +141,8 @@ def _at_a_glance(data: bytes) -> str:
 
 
 def _told_apart(kept: Kept | None) -> tuple[Report | None, Version | None]:
+    if isinstance(kept, EarlierFile):
+        return kept.report, None
     if kept is None or isinstance(kept, Report):
         return kept, None
     return None, version_of(kept)

@@ -71,6 +71,13 @@ def previous_to(kind: str, round_: ReportingRound | None) -> Report | None:
     return found.order_by("-round__as_of", "-published_on", "-pk").first()
 
 
+def without_renewal(user: Any) -> list[Report]:
+    """For coordinators: reports whose proof should have been renewed by now, but could not be."""
+    if not standing_of(user).is_coordinator:
+        return []
+    return list(published().exclude(renewal_failure="").defer("snapshot"))
+
+
 def newer_than(report: Report) -> Report | None:
     """The published correction that stands in its place; the last one when it was corrected again."""
     newest, step = None, report
@@ -139,5 +146,11 @@ def readable_timeline(report: Report, user: Any) -> models.QuerySet[Event]:
     if standing_of(user).parties:
         return events
     return events.filter(
-        verb__in=["reports.signed", "reports.published", "reports.withdrawn", "reports.corrected"]
+        verb__in=[
+            "reports.signed",
+            "reports.published",
+            "reports.renewed",
+            "reports.withdrawn",
+            "reports.corrected",
+        ]
     )

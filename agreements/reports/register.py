@@ -8,18 +8,20 @@ from django.db import models
 from agreements.documents import store
 from agreements.pdf.check import Contents
 from agreements.reports import queries
-from agreements.reports.models import Report
+from agreements.reports.models import EarlierFile, Report
 from agreements.signing import queries as signing
 from agreements.signing.models import Revision
 
 TAIL = 1000  # bytes
 
-Kept = Report | Revision
+Kept = Report | EarlierFile | Revision
 
 
 def known_as(sha256: str) -> Kept | None:
     """The file with this fingerprint (hex)."""
-    report = queries.ever_published().filter(sha256=sha256).first()
+    report = (
+        queries.ever_published().filter(sha256=sha256).first() or _earlier().filter(sha256=sha256).first()
+    )
     return report or signing.revisions().filter(sha256=sha256).order_by("-number").first()
 
 
@@ -32,6 +34,7 @@ def begun_by(data: bytes) -> Kept | None:
     found: Kept | None = None
     shorter: list[Kept] = [
         *_reports().filter(size__lt=len(data)),
+        *_earlier().filter(size__lt=len(data)),
         *signing.revisions().filter(size__lt=len(data)),
     ]
     for kept in sorted(shorter, key=_size):
@@ -67,8 +70,13 @@ def _reports() -> models.QuerySet[Report]:
     return queries.ever_published().defer("snapshot")
 
 
+def _earlier() -> models.QuerySet[EarlierFile]:
+    """The files of reports before their proof was renewed."""
+    return EarlierFile.objects.select_related("report").defer("report__snapshot")
+
+
 def _public() -> list[Kept]:
-    return [*_reports(), *signing.public_revisions()]
+    return [*_reports(), *_earlier(), *signing.public_revisions()]
 
 
 def _size(kept: Kept) -> int:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
 from agreements.documents import store
 from agreements.pdf.keys import Seal, SealUnavailable, load_seal, trusted_roots
-from agreements.pdf.lasting import add_lasting_proof
+from agreements.pdf.lasting import add_lasting_proof, proof_ends_at, renew_proof
 from agreements.pdf.revocation import known_lists
 from agreements.pdf.seal import SEAL_FIELD, seal_pdf
 from agreements.pdf.standing import Standing
@@ -16,12 +17,13 @@ from agreements.pdf.verify import SignatureVerdict, verify_pdf
 
 @dataclass(frozen=True)
 class FinishedFile:
-    """A sealed PDF in the store, the name in the seal, and how long its proof lasts ("B-B" or "B-LTA")."""
+    """A sealed PDF in the store, the name in the seal, the level of its proof ("B-B" or "B-LTA") and when that ends."""
 
     sha256: str
     size: int
     sealed_by: str
     level: str
+    proof_ends_at: datetime | None
 
 
 def finished_file(
@@ -45,9 +47,25 @@ def finished_file(
             "Het zegel klopt niet bij het nakijken. Er is niets gepubliceerd. Meld dit aan de technisch beheerder."
         )
     try:
-        return FinishedFile(store.keep(data), len(data), seal.name, own.level)
+        return FinishedFile(store.keep(data), len(data), seal.name, own.level, proof_ends_at(data))
     except store.NotStored as error:
         raise ValidationError(f"{error.reason} Er is niets gepubliceerd.") from error
+
+
+def renewed_file(sha256: str) -> FinishedFile:
+    """The published file with a newer time stamp behind it, verified and stored. The old bytes are its beginning.
+
+    ValidationError with a Dutch reason when that cannot be done now.
+    """
+    try:
+        data = renew_proof(store.read(sha256))
+    except SealUnavailable as error:
+        raise ValidationError(error.reason) from error
+    verdict = verify_pdf(data, trust=trusted_roots(), lists=known_lists())
+    if not verdict.is_genuine:
+        raise ValidationError("Het bestand klopt niet bij het nakijken. Meld dit aan de technisch beheerder.")
+    own = next(one for one in verdict.signatures if one.field == SEAL_FIELD)
+    return FinishedFile(store.keep(data), len(data), own.signer, own.level, proof_ends_at(data))
 
 
 def _check_not_withdrawn(own: SignatureVerdict) -> None:

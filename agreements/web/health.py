@@ -9,6 +9,8 @@ from django.http import HttpRequest, JsonResponse
 from agreements.access.declare import public
 from agreements.pdf.issuer import load_issuer
 from agreements.pdf.keys import SealUnavailable, load_seal, trusted_roots
+from agreements.pdf.revocation import Chain, issuer_chain, known_answers, known_lists, seal_chain
+from agreements.pdf.standing import judge
 
 HEARTBEAT_KEY = "worker-heartbeat"
 HEARTBEAT_MOST = 30.0  # seconds; `manage.py work` writes every 5
@@ -49,16 +51,20 @@ def _seal() -> str:
         return error.reason
     if not trusted_roots():
         return "geen vertrouwd certificaat ingesteld"
-    return _while_valid(days)
+    return _while_valid(days, seal_chain())
 
 
 def _issuer() -> str:
     """The key with which the portal issues certificates for signatories."""
     try:
-        return _while_valid(load_issuer().days_left)
+        return _while_valid(load_issuer().days_left, issuer_chain())
     except SealUnavailable as error:
         return error.reason
 
 
-def _while_valid(days: int) -> str:
+def _while_valid(days: int, chain: Chain) -> str:
+    """Asks nobody: what the worker fetched today says whether it was withdrawn."""
+    judged = judge(chain, roots=trusted_roots().signers, lists=known_lists(), answers=known_answers())
+    if judged.withdrawn_at:
+        return f"ingetrokken op {judged.withdrawn_at:%d-%m-%Y}"
     return "goed" if days > SEAL_WARNING_DAYS else f"verloopt over {days} dagen"

@@ -4,15 +4,16 @@ import io
 
 import pikepdf
 import pytest
+from django.template.loader import render_to_string
 
 from agreements.pdf.keys import load_seal
 from agreements.pdf.seal import seal_pdf
 from agreements.reports import document
 from agreements.reports.models import Report
 from agreements.reports.queries import snapshot_of
-from tests.pdf.conftest import broken_rules  # noqa: F401
+from tests.pdf.conftest import broken_rules, run  # noqa: F401
 from tests.reports.builders import a_draft, adopted
-from tests.reports.snapshots import a_commitment, a_snapshot, a_target, everything
+from tests.reports.snapshots import a_commitment, a_snapshot, a_target, an_update, everything
 from tests.reports.test_render_report import words
 from tests.world import TODAY, a_round, an_amendment
 from tests.world import an_update as report_progress
@@ -43,6 +44,37 @@ def test_each_kind_says_what_it_is_for(kind):
     said = words(of_kind(kind, party="Woonstichting Heideveld" if kind == "party" else None))
     for expected in HOLDS[kind]:
         assert expected in said
+
+
+def test_a_text_with_markup_looks_the_same_where_it_was_signed():
+    snapshot = of_kind("agreement")
+    snapshot["commitments"][0]["text"] = "Van elk cijfer:\n\n- **wat** er meetelt;\n- wie het levert."
+    snapshot["commitments"][0]["amendments"] = []
+    html = document.html(snapshot)
+    assert "<strong>wat</strong> er meetelt" in html
+    assert "**" not in html
+
+
+@pytest.mark.parametrize("name", ["example", "joint"])
+def test_no_label_ends_in_white_space(name):
+    """WeasyPrint breaks a line that just fits after its first word when a space follows."""
+    row = {"provenance": "example", "part_of": "17-49"}
+    said = render_to_string(f"reports/pdf/{name}.html", {"row": row})
+    assert said
+    assert said == said.strip()
+
+
+@pytest.mark.one_database
+def test_a_page_that_begins_halfway_a_commitment_says_of_which_and_others_do_not(run):  # noqa: F811
+    words = " ".join(f"woord{number}" for number in range(900))
+    rows = [a_commitment("17-01", updates=[an_update(explanation=words)]), a_commitment("17-02")]
+    snapshot = a_snapshot(*rows)
+    snapshot["report"]["kind"] = "commitment"
+    pages = run("pdftotext", rendered(snapshot).data, after=("-",)).split("\f")
+    going_on = [page for page in pages if "Vervolg van 17-01" in page]
+    assert going_on
+    assert all("woord" in page for page in going_on)
+    assert "Vervolg van" not in pages[0]
 
 
 def test_every_kind_meets_both_standards_after_sealing(broken_rules):  # noqa: F811

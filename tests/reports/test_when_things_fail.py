@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import pytest
 
 from agreements.documents import store
 from agreements.history.models import Event
+from agreements.pdf import render
 from agreements.pdf.keys import load_seal
 from agreements.pdf.seal import seal_pdf
 from agreements.reports import document
@@ -112,6 +114,18 @@ def test_a_file_that_is_gone_from_the_disk_is_named(world, monkeypatch, tmp_path
         "failed",
         "De pdf kon niet worden gemaakt. Het bestand rapport.css ontbreekt.",
     )
+
+
+def test_a_missing_font_is_named_and_later_it_works(world, visit, earlier, monkeypatch, tmp_path):
+    fonts = shutil.copytree(render.FONTS, tmp_path / "fonts")
+    (fonts / "SourceSans3-Bold.ttf.woff").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(render, "FONTS", fonts)
+        report = a_sheet(world)
+    assert (report.state, report.draft_sha256) == ("failed", "")
+    assert report.failure.endswith("Het lettertype SourceSans3-Bold.ttf.woff ontbreekt op de server.")
+    assert retried(visit, world, report).state == "ready"
+    assert_untouched(earlier, visit())
 
 
 # -- what stops halfway

@@ -9,11 +9,13 @@ from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from agreements.documents import store
+from agreements.history.models import Event
+from agreements.management import post
 from agreements.pdf.verify import verify_pdf
 from agreements.process.operations import finish_signing
 from agreements.signing.models import Revision
 from agreements.signing.operations import add_certificate, sign
-from agreements.signing.queries import trust_of
+from agreements.signing.queries import trust_of, version_of
 from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 from tests.signing.keys import PASSWORD, an_authority
 from tests.world import TODAY
@@ -61,10 +63,11 @@ def test_a_clock_that_is_off_signs_nothing_and_says_so(round_, time_service, tim
     assert sign(seat, by=user, on=TODAY, proof=a_proof()).outcome == "signed"
 
 
-def test_closing_gives_lasting_proof_also_of_the_certificate_of_a_party(
-    round_, world, time_service, settings, tmp_path
+def test_closing_gives_lasting_proof_also_of_the_certificate_of_a_party_and_it_is_renewed_in_time(
+    round_, world, visit, time_service, settings, tmp_path, time_machine
 ):
     """One signed with its own certificate, one with that of the portal; the municipality sealed the rest (B-LTA)."""
+    time_service.use_certificate(days=60)
     authority = an_authority(tmp_path)
     settings.PARTY_TRUST = [authority.root]
     own, other = a_signer(world.heideveld), a_signer(world.boekweit)
@@ -87,3 +90,32 @@ def test_closing_gives_lasting_proof_also_of_the_certificate_of_a_party(
     assert levels.pop("zegel") == levels["partij-bw"] == levels["slot"] == "B-LTA"
     assert levels["partij-hv"] in ("B-T", "B-LTA"), "its authority names no list of withdrawn certificates"
     assert verdict.signatures[-1].is_stamp
+    renew(round_, world, visit, time_service, time_machine)
+
+
+def renew(round_, world, visit, time_service, time_machine):
+    """The service has nothing better at first; then the next state of the document only has a newer time stamp more."""
+    old, address = round_.revisions.last(), f"/jaarschijven/2018/ondertekening/{round_.number}/"
+    post.renew(timezone.now())
+    round_.refresh_from_db()
+    reason = "De tijdstempeldienst heeft nog geen certificaat dat langer geldt."
+    assert (round_.renewal_failure, round_.revisions.last()) == (reason, old)
+    for page in (address, "/mijn-taken/"):
+        assert reason in visit(world.coordinator).get(page).content.decode()
+    assert reason not in visit().get(address).content.decode()
+
+    time_service.use_certificate()
+    time_machine.move_to(timezone.now() + timedelta(days=1, minutes=1))
+    post.renew(timezone.now())
+    round_.refresh_from_db()
+    new = round_.revisions.last()
+    data = store.read(new.sha256)
+    assert (new.number, round_.renewal_failure) == (old.number + 1, "")
+    assert data.startswith(store.read(old.sha256))
+    assert round_.proof_ends_at - timezone.now() > timedelta(days=5000)
+    assert Event.objects.get(verb="signing.renewed").data == {"sha256": new.sha256, "earlier": old.sha256}
+    assert [version_of(one).renewals for one in (old, new)] == [[(new, True)], [(new, False)]]
+    assert version_of(old).newer is None, "a time stamp alone makes no newer version"
+    page = visit().get(address).content.decode()
+    assert (page.count("bewijs verlengd op"), old.sha256 in page, new.sha256 in page) == (1, True, True)
+    assert b"".join(visit().get(address + "ondertekend.pdf").streaming_content) == data

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.cache import cache
 
+from agreements.pdf.keys import load_seal
 from agreements.web.health import HEARTBEAT_KEY
+from tests.pdf.authority import withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,13 @@ def test_a_missing_seal_shows(client, settings, tmp_path):
     answer = client.get("/gezond/")
     assert answer.status_code == 503
     assert "zegel" in answer.json()["zegel"]
+
+
+def test_a_withdrawn_seal_shows_with_the_day(client, authority):
+    now = datetime.now(UTC)
+    with withdrawn(authority, load_seal(), now):
+        answer = client.get("/gezond/")
+    assert (answer.status_code, answer.json()["zegel"]) == (503, f"ingetrokken op {now:%d-%m-%Y}")
 
 
 def test_a_missing_or_locked_issuer_of_certificates_shows(client, settings, tmp_path):

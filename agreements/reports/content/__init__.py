@@ -1,5 +1,5 @@
 """What the pages of a report say, made from a frozen snapshot: words, groups and counts. No database."""
 
-from agreements.reports.content.pages import WORRYING, pages, summary
+from agreements.reports.content.pages import WORRYING, grouped_changes, pages, summary
 
-__all__ = ["WORRYING", "pages", "summary"]
+__all__ = ["WORRYING", "grouped_changes", "pages", "summary"]

@@ -232,13 +232,20 @@ def _asked(row: Row, rounds: list[Row]) -> list[Row]:
     return [round_ for round_ in rounds if not over or round_["as_of"] <= over[0]]
 
 
-def _changes(changes: list[Row], rows: list[Row]) -> list[Row]:
-    """[{"title", "rows": commitments}] for every kind of change that occurs, the worrying ones first."""
-    now = {row["code"]: row for row in rows}
+def grouped_changes(changes: list[Row]) -> list[Row]:
+    """[{"title", "rows": changes}] for every kind of change that occurs, the worrying ones first."""
     groups: dict[str, list[Row]] = {kind: [] for kind in CHANGES}
     for change in changes:
-        groups[_kind_of(change)].append(now[change["code"]])
+        groups[_kind_of(change)].append(change)
     return [{"title": title, "rows": groups[kind]} for kind, title in CHANGES.items() if groups[kind]]
+
+
+def _changes(changes: list[Row], rows: list[Row]) -> list[Row]:
+    now = {row["code"]: row for row in rows}
+    return [
+        group | {"rows": [now[change["code"]] for change in group["rows"]]}
+        for group in grouped_changes(changes)
+    ]
 
 
 def _kind_of(change: Row) -> str:

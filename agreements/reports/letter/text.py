@@ -4,7 +4,7 @@ Onderwerp, kernboodschap, aanleiding, consequenties, vervolgtraject. Only what t
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from agreements.commitments.models import Status
 from agreements.history.models import Provenance
@@ -12,15 +12,16 @@ from agreements.reports.content import WORRYING, pages
 from agreements.web.formats import counted
 
 Row = dict[str, Any]
+Block: TypeAlias = str | tuple[str, ...]  # a paragraph, or the points of a list
 EXAMPLE = "Dit is een voorbeeld met verzonnen gegevens."
 
 
 @dataclass(frozen=True)
 class Letter:
-    """`parts`: [(heading, paragraphs)] in order; `rows`: [(number, commitment, party, status)] of what needs attention."""
+    """`parts`: [(heading, blocks)] in order; `rows`: [(number, commitment, party, status)] of what needs attention."""
 
     subject: str
-    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    parts: tuple[tuple[str, tuple[Block, ...]], ...]
     rows: tuple[tuple[str, ...], ...]
     sender: str
     attachments: tuple[str, ...]
@@ -74,18 +75,7 @@ def _refused(parties: list[str]) -> str:
     return f" {', '.join(others)} en {last} tekenden niet." if others else f" {last} tekende niet."
 
 
-def _consequences(said: Row) -> tuple[str, ...]:
-    if not said["previous"]:
-        changed = "Dit is de eerste rapportage. Er is nog niets om mee te vergelijken."
-    elif not said["changes"]:
-        changed = (
-            f"Sinds de stand op {said['previous']['as_of']} kreeg geen enkele afspraak een andere status."
-        )
-    else:
-        groups = [f"{group['title'].lower()}: {_codes(group['rows'])}" for group in said["changes"]]
-        changed = (
-            f"Dit veranderde sinds de stand op {said['previous']['as_of']}. {_capital('; '.join(groups))}."
-        )
+def _consequences(said: Row) -> tuple[Block, ...]:
     amended = [row["code"] for row in said["commitments"] if row["amendments"]]
     changes = [f"Partijen wijzigden de tekst of het doel van {', '.join(amended)}."] if amended else []
     attention = (
@@ -93,16 +83,26 @@ def _consequences(said: Row) -> tuple[str, ...]:
         if _rows(said)
         else "Geen enkele afspraak loopt achter of vraagt aandacht."
     )
-    return changed, *changes, attention
+    return *_changed(said), *changes, attention
 
 
-def _next(said: Row) -> tuple[str, ...]:
-    expected = [
-        f"{row['code']}: {row['last']['expected_on']}"
+def _changed(said: Row) -> tuple[Block, ...]:
+    if not said["previous"]:
+        return ("Dit is de eerste rapportage. Er is nog niets om mee te vergelijken.",)
+    since = said["previous"]["as_of"]
+    if not said["changes"]:
+        return (f"Sinds de stand op {since} kreeg geen enkele afspraak een andere status.",)
+    groups = tuple(f"{group['title']}: {_codes(group['rows'])}." for group in said["changes"])
+    return f"Dit veranderde sinds de stand op {since}:", groups
+
+
+def _next(said: Row) -> tuple[Block, ...]:
+    expected = tuple(
+        f"{row['code']} {row['title']}: {row['last']['expected_on']}."
         for row in said["commitments"]
         if row["last"] and row["last"]["expected_on"] and row["status"] in WORRYING
-    ]
-    dates = [f"De uitvoerders noemen deze nieuwe datums: {'; '.join(expected)}."] if expected else []
+    )
+    dates: list[Block] = ["De uitvoerders noemen deze nieuwe datums:", expected] if expected else []
     undecided = sum(1 for item in said["agenda"] if not item["fates"])
     items = counted(undecided, "agendapunt", "agendapunten")
     agenda = [f"Over {items} voor de volgende jaren is nog niet besloten."] if undecided else []
@@ -128,7 +128,3 @@ def _statements(said: Row) -> tuple[str, ...]:
 
 def _codes(rows: list[Row]) -> str:
     return ", ".join(row["code"] for row in rows)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

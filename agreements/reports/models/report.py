@@ -10,19 +10,20 @@ from django.utils import timezone
 
 from agreements.agreement.models import YearSlice
 from agreements.commitments.models import Commitment
+from agreements.documents.models import Lasting
 from agreements.parties.models import Party
 from agreements.progress.models import ReportingRound
 
 STALLED_AFTER = timedelta(minutes=10)  # no heartbeat for this long: the worker died with the job
 
 
-class Report(models.Model):
+class Report(Lasting):
     """A document for the council and everyone else, of one of the kinds below.
 
     `snapshot` is canonical JSON text taken once, when the report was made, and never changed; `draft_sha256`
     and `sha256` (hex) name the unsealed and the published file in settings.STORE. `seal_level` is how long the proof in
-    it lasts, "B-B" or "B-LTA". `checkpoint_*` is the
-    controlepunt of the history at that moment. `progress` is in percent. What it is about: a round, or the
+    it lasts, "B-B" or "B-LTA"; when that is renewed, `sha256` names the longer file and the one before it becomes an
+    `EarlierFile`. `checkpoint_*` is the controlepunt of the history at that moment. `progress` is in percent. What it is about: a round, or the
     jaarschijf of which it gives the text as signed; and the one commitment or party of a sheet.
     """
 

@@ -2,6 +2,7 @@
 
 from agreements.reports.operations.draft import comment_on_report, share_report
 from agreements.reports.operations.publication import correct_report, publish_report, withdraw_report
+from agreements.reports.operations.renewal import renew_report, renew_reports
 from agreements.reports.operations.report import (
     cancel_report,
     create_report,
@@ -21,6 +22,8 @@ __all__ = [
     "note_progress",
     "publish_report",
     "render_report",
+    "renew_report",
+    "renew_reports",
     "retry_report",
     "share_report",
     "sign_report",

@@ -47,6 +47,7 @@ def make_public(report: Report, finished: FinishedFile, *, by: User, on: date) -
     """Point the report at its file, for everyone; inside the transaction that locked it."""
     report.sha256, report.size = finished.sha256, finished.size
     report.sealed_by, report.seal_level = finished.sealed_by, finished.level
+    report.note_proof(finished.proof_ends_at)
     report.state, report.published_on = Report.State.PUBLISHED, on
     report.published_at, report.published_by = timezone.now(), by
     report.save()

@@ -22,7 +22,7 @@ from agreements.web.downloads import made_file
 from agreements.web.request import Request
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
-MAKERS = "2"  # raise this when a maker below makes other bytes of the same snapshot
+MAKERS = "3"  # raise this when a maker below makes other bytes of the same snapshot
 # What stands behind the number in the address: media type, and how to make it of a snapshot.
 DATA: dict[str, tuple[str, Callable[[dict[str, Any]], bytes]]] = {
     "json": ("application/json", lambda snapshot: canonical(snapshot)[0].encode()),

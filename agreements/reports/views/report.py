@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from agreements.access.declare import members_only, public
 from agreements.access.refusals import allows
 from agreements.reports import operations, permissions, queries
+from agreements.reports.content import grouped_changes, summary
 from agreements.reports.forms import ReportForm
 from agreements.reports.models import Report
 from agreements.reports.subject import Subject
@@ -36,10 +37,13 @@ def reports(request: Request) -> HttpResponse:
     """GET /rapportages/: the newest report with what changed, and the earlier ones."""
     visible = list(queries.visible_to(request.user))
     latest = queries.published().filter(kind=Report.Kind.PROGRESS).first()
+    content = queries.snapshot_of(latest) if latest else None
     context = {
         "nav": "reports",
         "latest": latest,
-        "content": latest and queries.snapshot_of(latest),
+        "content": content,
+        "summary": summary(content["counts"]) if content else [],
+        "changes": grouped_changes(content["changes"]) if content else [],
         "earlier": [report for report in visible if report.was_published and report != latest],
         "preparing": [report for report in visible if not report.was_published],
         "may_create": allows(permissions.create_report, by=request.user),
@@ -91,12 +95,13 @@ def cancel_report(request: Request, number: str) -> HttpResponse:
 
 
 def _shown(request: Request, found: Report) -> dict[str, object]:
-    user = request.user
+    user, content = request.user, queries.snapshot_of(found)
     is_for_parties = not found.was_published
     return {
         "nav": "reports",
         "report": found,
-        "content": queries.snapshot_of(found),
+        "content": content,
+        "changes": grouped_changes(content["changes"]),
         "timeline": queries.readable_timeline(found, user),
         "newer": queries.newer_than(found),
         "comments": queries.comments_on(found)

@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agreements.agreement.models import YearSlice
+from agreements.documents.models import Lasting
 
 STALLED_AFTER = timedelta(minutes=10)  # no heartbeat for this long: the worker died with the job
 
 
-class SigningRound(models.Model):
+class SigningRound(Lasting):
     """An ondertekening: one text, asked of a number of parties, until a day.
 
     The text is that of a jaarschijf, or of the whole agreement: this jaarschijf, what was adopted before, and the agenda.

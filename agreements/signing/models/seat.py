@@ -152,7 +152,7 @@ class Revision(models.Model):
     """One state of the PDF of a round; each next one is the one before with something appended.
 
     `sha256` names the file in settings.STORE. `seat` is the party whose field was filled; None for the seals of
-    the municipality at the start and at the end.
+    the municipality at the start and at the end, and for the time stamps that came later.
     """
 
     round = models.ForeignKey(SigningRound, models.PROTECT, related_name="revisions")
@@ -173,3 +173,8 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round}, versie {self.number}"
+
+    @property
+    def is_renewal(self) -> bool:
+        """Whether only a newer time stamp came, after the round was over."""
+        return self.round.over_at is not None and self.made_at > self.round.over_at

@@ -18,6 +18,7 @@ from agreements.signing.operations.outside import (
     reject_outside,
 )
 from agreements.signing.operations.reminder import remind_parties
+from agreements.signing.operations.renewal import renew_round, renew_rounds
 from agreements.signing.operations.round import (
     end_round,
     held_round,
@@ -47,6 +48,8 @@ __all__ = [
     "remind_parties",
     "remove_certificate",
     "render_document",
+    "renew_round",
+    "renew_rounds",
     "retry_round",
     "sign",
     "warn_of_ends",

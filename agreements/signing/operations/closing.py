@@ -15,7 +15,7 @@ from agreements.documents import store
 from agreements.history.operations import record
 from agreements.history.queries import checkpoint
 from agreements.pdf.keys import load_seal
-from agreements.pdf.lasting import add_lasting_proof
+from agreements.pdf.lasting import add_lasting_proof, proof_ends_at
 from agreements.pdf.verify import verify_pdf
 from agreements.signing import permissions
 from agreements.signing.ending import last_sealed, noted
@@ -88,6 +88,7 @@ def finish_round(ending: Ending) -> SigningRound | None:
         add_revision(round_, content, seat=filled)
     round_.state, round_.failure, round_.try_at = State.CLOSED, "", None
     round_.over_on, round_.over_at, round_.over_by = on, timezone.now(), by
+    round_.note_proof(proof_ends_at(ending.revisions[-1][1]))
     round_.save()
     publish_statements(round_)
     assert on is not None

@@ -16,6 +16,7 @@ from agreements.signing.queries.round import (
     standing_in_words,
     trust_of,
     visible_to,
+    without_renewal,
 )
 from agreements.signing.queries.version import (
     Place,
@@ -52,4 +53,5 @@ __all__ = [
     "trust_of",
     "version_of",
     "visible_to",
+    "without_renewal",
 ]

@@ -209,6 +209,13 @@ def rounds_to_lead(user: Any) -> list[SigningRound]:
     return [one for one in rounds if _waits(one, user)]
 
 
+def without_renewal(user: Any) -> list[SigningRound]:
+    """For coordinators: closed rounds whose proof should have been renewed by now, but could not be."""
+    if not standing_of(user).is_coordinator:
+        return []
+    return list(visible_to(user).filter(state=SigningRound.State.CLOSED).exclude(renewal_failure=""))
+
+
 def _waits(round_: SigningRound, user: Any) -> bool:
     return allows(permissions.retry_round, round_, by=user) or allows(
         permissions.close_round, round_, by=user

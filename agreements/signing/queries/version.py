@@ -45,9 +45,16 @@ class Version:
 
     @property
     def newer(self) -> Revision | None:
-        """The newest version, when that is another one and everyone may know."""
-        newest = self.round.revisions.last() if self.round.is_over else None
+        """The newest version, when that is another one and everyone may know; more than a renewed time stamp."""
+        written = [one for one in self.round.revisions.all() if not one.is_renewal]
+        newest = written[-1] if written and self.round.is_over else None
         return newest if newest and newest.number > self.revision.number else None
+
+    @property
+    def renewals(self) -> list[tuple[Revision, bool]]:
+        """Every renewal of the proof, oldest first, and whether this version is from before it."""
+        renewed = [one for one in self.round.revisions.all() if one.is_renewal]
+        return [(one, self.revision.number < one.number) for one in renewed]
 
     @property
     def next_round(self) -> SigningRound | None:

@@ -42,6 +42,7 @@ def signing_round(request: Request, year: int, number: int) -> HttpResponse:
         ],
         "revisions": queries.revisions_of(found),
         "timeline": timeline(found),
+        "must_renew": found in queries.without_renewal(request.user),
         "may_retry": allows(permissions.retry_round, found, by=request.user),
         "may_end": allows(permissions.end_round, found, by=request.user),
         "may_close": allows(permissions.close_round, found, by=request.user),

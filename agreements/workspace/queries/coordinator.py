@@ -11,8 +11,10 @@ from agreements.parties.queries import standing_of
 from agreements.process.queries import waiting_for_answer
 from agreements.reports.models import Report
 from agreements.reports.queries import awaiting_publication
+from agreements.reports.queries import without_renewal as reports_without_renewal
 from agreements.signing.models import SigningRound
 from agreements.signing.queries import outside_to_confirm, rounds_to_lead
+from agreements.signing.queries import without_renewal as rounds_without_renewal
 from agreements.web.formats import counted
 from agreements.workspace.queries.task import Task, on_commitment, on_report
 
@@ -29,6 +31,7 @@ def deciding_tasks(user: Any) -> list[Task]:
         *_report_tasks(user),
         *_signing_round_tasks(user),
         *_outside_tasks(user),
+        *_renewal_tasks(user),
         *_agenda_tasks(),
         *_answer_tasks(),
     ]
@@ -79,6 +82,30 @@ def _report_tasks(user: Any) -> list[Task]:
         on_report(report, verbs[Report.State(report.state)], "Naar de rapportage", "reports:report")
         for report in awaiting_publication(user)
     ]
+
+
+def _renewal_tasks(user: Any) -> list[Task]:
+    reports = [
+        Task(
+            f"Kijk waarom het bewijs niet wordt verlengd: {report.title}",
+            (report.number, report.renewal_failure),
+            "Naar de rapportage",
+            "reports:report",
+            report.number,
+        )
+        for report in reports_without_renewal(user)
+    ]
+    rounds = [
+        Task(
+            f"Kijk waarom het bewijs niet wordt verlengd: ondertekening van {round_.subject}",
+            (round_.renewal_failure,),
+            "Naar de jaarschijf",
+            "public:year_slice",
+            round_.year_slice.year,
+        )
+        for round_ in rounds_without_renewal(user)
+    ]
+    return [*reports, *rounds]
 
 
 def _agenda_tasks() -> list[Task]:
