@@ -108,6 +108,15 @@ def test_a_fake_is_never_ours_and_its_round_is_named(signed):
     assert answer.differences == ("Op pagina 2 staat iets anders dan in ons bestand.",)
 
 
+def test_a_byte_that_changed_is_noticed_and_the_round_is_named(signed, world):
+    end_round(signed, by=world.coordinator, on=TODAY, reason="De tekst klopt niet meer.")
+    one = file_of(signed, 1)
+    assert b"aarschijf 2018" in one, "in the data about the file, which is not compressed"
+    answer = check_file(one.replace(b"aarschijf 2018", b"aarschijf 2019", 1))
+    assert (answer.code, answer.version.revision.number) == ("altered", 1)
+    assert not answer.contents.is_genuine
+
+
 def test_what_a_party_signed_with_a_program_of_its_own_is_told_apart_from_what_it_is_not(
     signed, settings, tmp_path
 ):
