@@ -167,7 +167,8 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def own_folders(settings: Any, tmp_path: Path, authority: Path) -> None:
     """Each test has its own `var`: what one test stores or counts, no other test finds."""
-    caches["counters"].clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     settings.VAR = tmp_path
     settings.STORE = tmp_path / "bestanden"
     settings.REVOCATIONS = tmp_path / "intrekkingen"

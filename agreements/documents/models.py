@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from agreements.web.formats import tried_by_itself
+
 RENEW_BEFORE = timedelta(days=90)  # before the certificate of the last time stamp ends
 RENEW_PAUSE = timedelta(days=1)  # between two tries
 MEDIA = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "csv": "text/csv"}
@@ -97,7 +99,7 @@ class Lasting(models.Model):
 
     def postpone_renewal(self, reason: str = "") -> None:
         """Try again tomorrow; `reason` in Dutch when it did not work. The caller saves."""
-        self.renew_at, self.renewal_failure = timezone.now() + RENEW_PAUSE, reason[:300]
+        self.renew_at, self.renewal_failure = timezone.now() + RENEW_PAUSE, tried_by_itself(reason)
 
 
 LASTING_FIELDS = ("proof_ends_at", "renew_at", "renewal_failure")

@@ -55,3 +55,8 @@ def counted(number: int, one: str, more: str) -> str:
 
 def _in_amsterdam(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def tried_by_itself(reason: str) -> str:
+    """Why something failed, in Dutch, without the advice to try again: the worker does that. At most 300 characters."""
+    return reason.replace(" Probeer het later opnieuw.", "")[:300]

@@ -10,7 +10,7 @@ from agreements.notifications.models import Kind, Mail
 from agreements.notifications.operations import notify_people
 from tests.world import an_amendment, an_update
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture

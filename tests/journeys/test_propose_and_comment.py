@@ -11,7 +11,7 @@ from agreements.process.operations import answer_comment, decline_proposal, edit
 from tests.process.heard import LIST, a_comment, a_proposal, a_wish, put
 from tests.world import TODAY
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture(params=["no_js_page", "page"])

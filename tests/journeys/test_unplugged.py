@@ -10,7 +10,7 @@ from tests.progress.sheets import STORY
 from tests.together import in_a_thread
 from tests.world import an_update
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 WHY = "Wij tellen er maar 48."
 
 

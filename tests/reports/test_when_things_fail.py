@@ -24,6 +24,8 @@ from tests.reports.builders import a_draft, a_published
 from tests.reports.snapshots import a_commitment, a_party, a_snapshot, an_update
 from tests.world import TODAY
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def earlier(world, page_of_a_report, settings) -> Report:

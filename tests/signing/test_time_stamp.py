@@ -20,6 +20,8 @@ from tests.signing.builders import DUE, a_proof, a_signer, close, seat_of
 from tests.signing.keys import PASSWORD, an_authority
 from tests.world import TODAY
 
+pytestmark = pytest.mark.one_database
+
 
 def test_the_signature_carries_the_time_of_the_service(round_, time_service):
     seat = seat_of(round_, "hv")

@@ -63,10 +63,10 @@ def on_both(arguments: list[str]) -> list[Result]:
 
     On PostgreSQL only what could be different there runs (`--only-database` in tests/conftest.py). The browser has
     processes of its own, because its event loop stays in the thread of the tests; the other tests are divided over
-    three: they often wait, so that four processes keep two processors busy.
+    two, so that three processes keep two processors busy.
     """
     only_database = ["--only-database", "-o", "cache_dir=.pytest_cache/postgresql"]
-    pages = ["--browser=without", "--numprocesses=3", *arguments]
+    pages = ["--browser=without", "--numprocesses=2", *arguments]
     browser = ["--browser=only", "-o", "cache_dir=.pytest_cache/browser", *arguments]
     with ThreadPoolExecutor(1) as second:
         later = [

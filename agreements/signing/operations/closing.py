@@ -23,6 +23,7 @@ from agreements.signing.models import Seat, SigningRound
 from agreements.signing.operations.round import add_revision, held_round, publish_statements
 from agreements.signing.outcome import in_words
 from agreements.signing.queries import last_revision, trust_of
+from agreements.web.formats import tried_by_itself
 
 Outcome, State = Seat.Outcome, SigningRound.State
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
@@ -109,7 +110,7 @@ def postpone_closing(round_: SigningRound, reason: str) -> SigningRound:
         return round_
     round_.tries += 1
     pause = min(FIRST_PAUSE * 2 ** min(round_.tries - 1, 10), LONGEST_PAUSE)
-    round_.failure, round_.try_at = reason[:300], timezone.now() + pause
+    round_.failure, round_.try_at = tried_by_itself(reason), timezone.now() + pause
     round_.save(update_fields=["failure", "try_at", "tries"])
     if round_.tries == PATIENCE:
         assert round_.closing_on is not None
