@@ -18,7 +18,10 @@ def busy() -> Any:
         yield server.getsockname()[1]
 
 
-def test_a_port_in_use_is_told_with_another_to_try(busy: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_port_in_use_is_told_with_another_to_try(
+    busy: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)  # the demo has a database of its own
     with pytest.raises(SystemExit) as ending:
         call_command("demo", port=busy)
     assert ending.value.code == 1
