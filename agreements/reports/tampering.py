@@ -54,6 +54,8 @@ def _in_fields(theirs: Contents, ours: Contents, version: Version) -> Iterator[s
 
 def _foreign(one: Signature, version: Version) -> str:
     said = f"In {version.place_of(one.field)} staat een handtekening van ‘{one.signer}’"
+    if not one.is_intact:
+        return f"{said}. Die past niet meer bij de inhoud."
     if one.issued_for not in ("", one.field):
         return f"{said}. Dat certificaat hoort bij {version.place_of(one.issued_for)}."
     if not one.is_trusted:

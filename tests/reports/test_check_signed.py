@@ -109,10 +109,13 @@ def test_a_fake_is_never_ours_and_its_round_is_named(signed):
 
 
 def test_a_byte_that_changed_is_noticed_and_the_round_is_named(signed, world):
-    end_round(signed, by=world.coordinator, on=TODAY, reason="De tekst klopt niet meer.")
     one = file_of(signed, 1)
     assert b"aarschijf 2018" in one, "in the data about the file, which is not compressed"
-    answer = check_file(one.replace(b"aarschijf 2018", b"aarschijf 2019", 1))
+    changed = one.replace(b"aarschijf 2018", b"aarschijf 2019", 1)
+    (said,) = check_file(changed).differences
+    assert said.endswith("Die past niet meer bij de inhoud."), "its issuer is one we trust"
+    end_round(signed, by=world.coordinator, on=TODAY, reason="De tekst klopt niet meer.")
+    answer = check_file(changed)
     assert (answer.code, answer.version.revision.number) == ("altered", 1)
     assert not answer.contents.is_genuine
 
