@@ -7,6 +7,7 @@ the PDF takes its place. It says {"page": 3} while it works, then {"pages": 12} 
 import base64
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import IO, Any
 
 from agreements.pdf import lean  # noqa: F401 before WeasyPrint is loaded
@@ -14,13 +15,17 @@ from agreements.pdf import lean  # noqa: F401 before WeasyPrint is loaded
 # isort: split
 from agreements.pdf import engine
 from agreements.pdf.forking import say, stand_ready
+from agreements.pdf.shelf import Shelf
+from agreements.pdf.typesetting import BrokenInput
 
 
 def render(paper: IO[bytes]) -> dict[str, Any]:
     """Make the PDF of the job on the paper."""
     try:
-        content, pages = engine.make_pdf(_read_job(paper), lambda page: say(page=page))
-    except engine.BrokenInput as error:
+        content, pages = engine.make_pdf(
+            _read_job(paper), lambda page: say(page=page), Shelf(Path.home() / "delen")
+        )
+    except BrokenInput as error:
         return {"broken": str(error)}
     paper.seek(0)
     paper.truncate()

@@ -8,37 +8,25 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pydyf
 import weasyprint
-import weasyprint.css
 import weasyprint.draw
 import weasyprint.pdf
 import weasyprint.pdf.fonts
 import weasyprint.svg
 from weasyprint.pdf.stream import Stream
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from agreements.pdf import drawing, glyphs, objstm, paging, reuse, tagger, xmp
 from agreements.pdf.assets import BASE_URL, AssetFetcher
-from agreements.pdf.painting import Painter
+from agreements.pdf.book import Book
+from agreements.pdf.faces import faces
+from agreements.pdf.shelf import Shelf
 from agreements.pdf.structure import TaggingError
-from agreements.pdf.text import FONTS, covered, drawable
-
-OPTIONS = {
-    "pdf_variant": "pdf/a-3a",
-    "pdf_version": "1.7",
-    "pdf_tags": True,
-    "output_intent": "srgb",
-}
-
-
-class BrokenInput(Exception):
-    """The HTML cannot be rendered as it is. The message is Dutch and says what to mend."""
+from agreements.pdf.text import covered
+from agreements.pdf.typesetting import OPTIONS, BrokenInput, Typesetter, basic_sheet
 
 
 @dataclass(frozen=True)
@@ -69,18 +57,18 @@ def get_ready() -> None:
     """Load beforehand what every document needs."""
     _replace_seams()
     covered()
-    fonts()
+    faces()
     basic_sheet()
 
 
-def make_pdf(job: Job, on_page: Callable[[int], None]) -> tuple[bytes, int]:
-    """The PDF and its number of pages. Raises BrokenInput. `on_page` hears of every page laid out."""
+def make_pdf(job: Job, on_page: Callable[[int], None], shelf: Shelf) -> tuple[bytes, int]:
+    """The PDF and its number of pages. Raises BrokenInput. `on_page` hears how many pages were laid out so far."""
     get_ready()
-    reuse.forget()
-    errors = _listen(on_page)
     fetcher = AssetFetcher(job.assets)
+    typesetter = Typesetter(fetcher, on_page)
+    errors = _listen(typesetter.note)
     try:
-        document = _lay_out(job, fetcher)
+        document = Book(job.html, job.assets, typesetter, shelf).draw()
         content = _write(job, document)
     except FatalURLFetchingError as error:  # a BaseException
         raise BrokenInput(_missing(fetcher)) from error
@@ -92,12 +80,13 @@ def make_pdf(job: Job, on_page: Callable[[int], None]) -> tuple[bytes, int]:
         raise BrokenInput(_missing(fetcher))
     if errors:
         raise BrokenInput(errors[0])
+    shelf.put_away()
     return content, len(document.pages)
 
 
 def _replace_seams() -> None:
     Stream.marked = tagger.marked
-    weasyprint.pdf.add_tags = lambda pdf, document, *_: document.painter.finish(pdf)
+    weasyprint.pdf.add_tags = lambda pdf, document, *_: document.binding.finish(pdf)
     reuse.install()
     paging.install()
     pydyf._to_bytes = drawing.write_once
@@ -106,52 +95,6 @@ def _replace_seams() -> None:
     weasyprint.draw.draw_background_image = drawing.draw_picture
     weasyprint.svg.TAGS["text"] = drawing.draw_label
     weasyprint.pdf.fonts.Font.subset = glyphs.keep_drawn
-
-
-class Page(weasyprint.HTML):
-    """HTML whose elements have no style for footnotes and notes, and only <li> one for its bullet.
-
-    Six styles beside that of each element, in which nothing is ever drawn: 4 % of the whole document (measured).
-    """
-
-    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
-        return [basic_sheet()]
-
-
-@lru_cache(maxsize=1)
-def basic_sheet() -> weasyprint.CSS:
-    """WeasyPrint's own style sheet, without those."""
-    lines = (Path(weasyprint.css.__file__).parent / "html5_ua.css").read_text().splitlines()
-    kept = [line for line in lines if not line.startswith(("::footnote-", "::note-"))]
-    return weasyprint.CSS(string="\n".join(kept).replace("\n::marker", "\nli::marker"))
-
-
-@lru_cache(maxsize=1)
-def fonts() -> tuple[FontConfiguration, weasyprint.CSS]:
-    """Our fonts, unpacked and known to Pango, and the style sheet that names them."""
-    known = FontConfiguration()
-    fetcher = AssetFetcher({f"fonts/{path.name}": path.read_bytes() for path in FONTS.iterdir()})
-    sheet = weasyprint.CSS(url=BASE_URL + "fonts/fonts.css", url_fetcher=fetcher, font_config=known)
-    return known, sheet
-
-
-def _make_drawable(root: Any) -> None:
-    """Replace characters that the fonts lack. After parsing: before it, a look-alike of "<" would become markup."""
-    for element in root.iter():
-        element.text, element.tail = drawable(element.text or ""), drawable(element.tail or "")
-        element.attrib.update({name: drawable(value) for name, value in element.attrib.items()})
-
-
-def _lay_out(job: Job, fetcher: AssetFetcher) -> weasyprint.Document:
-    known, sheet = fonts()
-    html = Page(string=job.html, base_url=BASE_URL, url_fetcher=fetcher)
-    _make_drawable(html.etree_element)
-    document = html.render(font_config=known, stylesheets=[sheet], **OPTIONS)
-    if not document.metadata.title or not document.metadata.lang:
-        raise BrokenInput("Het document heeft geen titel of geen taal.")  # PDF/UA-1, 7.1 and 7.2
-    if document.metadata.attachments:
-        raise BrokenInput("Het document vraagt zelf om bijlagen.")  # only the caller attaches files
-    return document
 
 
 def _write(job: Job, document: weasyprint.Document) -> bytes:
@@ -164,7 +107,6 @@ def _write(job: Job, document: weasyprint.Document) -> bytes:
         producer=f"WeasyPrint {weasyprint.VERSION}",
     )
     options = weasyprint.DEFAULT_OPTIONS | OPTIONS | {"attachments": _attachments(job)}
-    document.painter = Painter(document)
     pdf = weasyprint.pdf.generate_pdf(document, None, 1, **options)
     if "AF" in pdf.catalog:  # WeasyPrint lists every attachment twice
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
@@ -203,7 +145,7 @@ def _listen(on_page: Callable[[int], None]) -> list[str]:
 
 
 def _report_page(record: logging.LogRecord, on_page: Callable[[int], None]) -> None:
-    if "Creating layout - Page" in str(record.msg):
+    if str(record.msg).endswith("Creating layout - Page %d"):
         on_page(int(record.args[0]))  # type: ignore[index, arg-type]
 
 

@@ -4,13 +4,15 @@ pyHanko can make a visible field itself, but that field is not in the structure 
 A field that is drawn together with the page is.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydyf import PDF, Array, Dictionary, Stream, String
 from weasyprint import Page
 from weasyprint.formatting_structure import boxes
 
-from agreements.pdf.tagger import POINTS_PER_PIXEL
+from agreements.pdf.canvas import POINTS_PER_PIXEL
+from agreements.pdf.leaf import Leaf
 
 PRINTED = 4  # annotation flag "Print": PDF/A-3, 6.3.2 demands it
 
@@ -25,12 +27,12 @@ def fields_on(page: Page) -> list[Dictionary]:
     return fields
 
 
-def add_fields(pdf: PDF, pages: list[list[Dictionary]]) -> None:
+def add_fields(pdf: PDF, pages: Sequence[Leaf]) -> None:
     """Put the fields of each page in the PDF."""
-    for number, fields in enumerate(pages):
-        for field in fields:
-            _add_field(pdf, pdf.page_references[number], field)
-    if found := [field.reference for fields in pages for field in fields]:
+    for page in pages:
+        for field in page.fields:
+            _add_field(pdf, page.reference, field)
+    if found := [field.reference for page in pages for field in page.fields]:
         # SigFlags 1: there are signature fields (ISO 32000-1, table 219).
         pdf.catalog["AcroForm"] = Dictionary({"Fields": Array(found), "SigFlags": 1})
 

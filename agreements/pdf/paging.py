@@ -25,17 +25,25 @@ def make_all_pages_once(context: Any, root_box: Any, html: Any, pages: list[Any]
     """Replaces `make_all_pages`: a page that names the number of another page is laid out twice, not three times.
 
     Before the second time the numbers are filled in. That the document turned out to have 40 pages changes
-    nothing where only the 12th is named.
+    nothing where only the 12th is named. With `html.expected` (anchor: page) they are filled in before the first
+    time and there is no second: who expects must look whether it came true.
     """
     targets = context.target_collector
-    for target in targets.target_lookup_items.values():
+    for name, target in targets.target_lookup_items.items():
         if target.cached_page_counter_values:
             target.cached_page_counter_values["pages"] = [len(pages)]
+        elif name in html.expected:
+            target.cached_page_counter_values = {"page": [html.expected[name]], "pages": [0]}
     for (_, part), text in targets.counter_lookup_items.items():
-        if part == "content" and text.page_maker_index is not None:
+        if part != "content":
+            continue
+        if text.page_maker_index is not None:
             counters = context.page_maker[text.page_maker_index + 1][3][1]
             text.parse_again(counters)
             text.cached_page_counter_values = dict(counters)
+        elif html.expected:
+            text.missing_counters = []  # else its page is laid out again when its own number is known
+            text.parse_again({})
     yield from make_all_pages(context, root_box, html, pages)
 
 
@@ -45,7 +53,7 @@ def lay_out_together(
 ) -> Any:  # fmt: skip
     """Replaces `block_box_layout`: a box that must not break is laid out as if the page had no end.
 
-    When it does not fit, it waits, and is moved to the next page as it is. WeasyPrint lays it out until it passes
+    When it does not fit, it waits, and is moved to the next page as it is, when that is as wide. WeasyPrint lays it out until it passes
     the foot of the page, throws it away and starts again.
     """
     place = box.position_x, box.position_y
@@ -59,15 +67,15 @@ def lay_out_together(
 
     if box.style["break_inside"] != "avoid" or skip_stack or any(adjoining_margins or ()) or absolute_boxes:
         return lay_out(bottom_space)
-    waiting = vars(context).setdefault("waiting", {})
-    whole = _moved(waiting.pop(box), place) if box in waiting else lay_out(-inf)
+    waiting, key = vars(context).setdefault("waiting", {}), (box, containing_block.width)
+    whole = _moved(waiting.pop(key), place) if key in waiting else lay_out(-inf)
     if not context.overflows_page(bottom_space, _foot(whole[0])):
         return whole
     if page_is_empty or any(part.missing_link for part in whole[0].descendants()):
         return lay_out(
             bottom_space
         )  # longer than a page; or with the number of a page, which may still change
-    waiting[box] = whole
+    waiting[key] = whole
     return (*NOTHING_HERE, rest[-1])
 
 

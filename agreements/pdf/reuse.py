@@ -134,8 +134,13 @@ def resolve_percentages_once(box: Any, containing_block: Any) -> None:
 
 
 def set_page_styles_once(page_type: Any, html: Any, style_for: Any) -> None:
-    """The styles of a page and its margins; our rules know the first page and named ones, but not the tenth."""
-    kind = (page_type.side, page_type.blank, page_type.name, page_type.index == 0)
+    """The styles of a page and its margins, asked once for all pages that the same rules are about."""
+    kind = tuple(
+        style_for._page_type_match(selector, page_type)
+        for sheet, _, _ in style_for._sheets
+        for _, selectors, _ in sheet.page_rules
+        for _, _, selector in selectors
+    )
     known, computed = _of(style_for, "_pages", lambda _: {}), style_for.get_computed_styles()
     if kind not in known:
         set_page_type_computed_styles(page_type, html, style_for)

@@ -19,16 +19,10 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
 
 from agreements.pdf import roles
-from agreements.pdf.structure import (
-    Content,
-    Contents,
-    Element,
-    Reference,
-    References,
-    TaggingError,
-)
+from agreements.pdf.canvas import POINTS_PER_PIXEL
+from agreements.pdf.leaf import Leaf, Link
+from agreements.pdf.structure import Content, Element, Reference, References, TaggingError
 
-POINTS_PER_PIXEL = 0.75
 Box = Any  # what a box of WeasyPrint has depends on its class
 SAFE_LINKS = ("http://", "https://", "mailto:", "tel:")
 
@@ -58,24 +52,18 @@ def marked(self: Stream, box: Box, tag: str) -> Iterator[None]:
 
 
 class Tagger:
-    """Walks the boxes of page after page and builds the tree under `root`.
-
-    `contents` and `references` are what `structure.write_tree` needs.
-    """
+    """Walks the boxes of page after page and builds the tree under `root`; `references` are its links and fields."""
 
     def __init__(self, language: str):
         self.root = Element("Document", language=language)
-        self.contents: Contents = []
         self.references: References = []
         self._known: dict[tuple[Any, str], Element] = {}
-        self._page = -1
 
-    def tag_page(self, page: Page, stream: Stream) -> None:
+    def tag_page(self, page: Page, stream: Stream, leaf: Leaf) -> None:
         """Give every piece of this page its place in the tree, or make it an artifact."""
-        self._page += 1
-        self._height = page.height
+        self._page = leaf
         self._marks = stream._tags
-        self.contents.append([None] * len(self._marks))
+        leaf.elements = [None] * len(self._marks)
         if any(mark.operators is not stream.stream for mark in self._marks.values()):
             # PDF/UA-1, 7.1: marked content inside a form XObject has no place in the tree.
             raise TaggingError("Doorzichtige tekst (opacity) kan niet in een toegankelijke pdf.")
@@ -141,7 +129,7 @@ class Tagger:
         element = self._element(id(source), role, parent, source)
         if is_new:
             _describe(element, source, box)
-        repeats = role in roles.REPEATED and element.first_page != self._page
+        repeats = role in roles.REPEATED and element.first_page is not self._page
         return element, "" if repeats else None
 
     def _fitting_parent(self, role: str, source: HtmlElement, parent: Element) -> Element:
@@ -201,7 +189,7 @@ class Tagger:
         mark = self._marks.pop(box)
         mark.operators[mark.position] = f"/{element.role}"
         element.kids.append(Content(self._page, mark.number))
-        self.contents[self._page][mark.number] = element
+        self._page.elements[mark.number] = element
 
     def _make_artifact(self, box: Box, subtype: str) -> None:
         mark = self._marks.pop(box)
@@ -210,7 +198,7 @@ class Tagger:
         mark.operators[mark.position + 1] = Dictionary(properties)
 
     def _rectangle(self, box: Box) -> list[float]:
-        left, top = box.content_box_x(), self._height - box.content_box_y()
+        left, top = box.content_box_x(), self._page.height - box.content_box_y()
         sides = (left, top - box.height, left + box.width, top)
         return [round(side * POINTS_PER_PIXEL, 2) for side in sides]
 
@@ -218,17 +206,16 @@ class Tagger:
 
     def _attach_link(self, box: Box, parent: Element, artifact: str | None) -> None:
         # WeasyPrint makes an annotation for every box inside a link, also for an image: each needs the Link.
-        annotation = box.link_annotation
-        if annotation is None:
+        found: Link | None = box.link_annotation
+        if found is None:
             return
         is_link = artifact is None and box.element is not None and box.element.tag == "a"
         link = (self._open(box, parent)[0] if is_link else parent).nearest("Link")
         if link is None or link.source is None:
             raise TaggingError("Er staat een link in een deel dat voor schermlezers verborgen is.")
-        text = roles.link_text(link.source)
-        _check_target(annotation, text)
-        annotation["Contents"] = String(text)
-        self._refer(link, annotation)
+        found.text = roles.link_text(link.source)
+        _check_target(found)
+        self._refer(link, found)
 
     def _attach_field(self, box: Box, element: Element) -> None:
         if box.widget_annotation is not None:
@@ -236,9 +223,10 @@ class Tagger:
             element.kids.append(form)
             self._refer(form, box.widget_annotation)
 
-    def _refer(self, element: Element, annotation: Dictionary) -> None:
-        element.kids.append(Reference(self._page, annotation))
-        self.references.append((annotation, element))
+    def _refer(self, element: Element, target: Link | Dictionary) -> None:
+        reference = Reference(self._page, target)
+        element.kids.append(reference)
+        self.references.append((reference, element))
 
 
 def _artifact_kind(box: Box) -> str | None:
@@ -264,8 +252,7 @@ def _describe(element: Element, source: HtmlElement, box: Box) -> None:
         element.attributes["E"] = String(source.get("title"))
 
 
-def _check_target(annotation: Dictionary, text: str) -> None:
+def _check_target(link: Link) -> None:
     # A relative address means nothing in a file that travels; javascript: and file: have no business in it.
-    action = annotation.get("A")
-    if action is not None and not action["URI"].string.startswith(SAFE_LINKS):
-        raise TaggingError(f"De link ‘{text}’ heeft geen volledig webadres.")
+    if link.kind == "external" and not link.target.startswith(SAFE_LINKS):
+        raise TaggingError(f"De link ‘{link.text}’ heeft geen volledig webadres.")

@@ -5,25 +5,21 @@ PAGES_AROUND, PAGES_EACH = 10, 0.6  # measured on the demo: covers and tables, a
 
 
 class Progress:
-    """Turns page numbers into percents that never go back.
+    """Turns numbers of pages into percents that never go back.
 
-    WeasyPrint lays everything out again until the numbers of the pages hold: page 1 comes twice or more.
+    Some pages are laid out again, when it is known on which page stands what they name.
     """
 
-    PASSES = 2
-
     def __init__(self, commitments: int):
-        self.expected = PAGES_AROUND + PAGES_EACH * commitments
-        self.turn, self.last, self.percent = 1, 0, 0
+        self._expected = PAGES_AROUND + PAGES_EACH * commitments
+        self._most = 0
 
     def after(self, page: int) -> tuple[int, str]:
         """(percent, Dutch sentence) after this page."""
-        if page <= self.last:
-            self.turn += 1
-            self.expected = max(self.last, 1)  # now it is known how many there are
-        self.last = page
-        share = (self.turn - 1 + min(1, page / self.expected)) / max(self.PASSES, self.turn)
-        self.percent = max(self.percent, min(LAYING_OUT, round(LAYING_OUT * share)))
-        if self.turn > 1:
-            return self.percent, f"Pagina {page} van {self.expected:.0f} krijgt haar paginanummers."
-        return self.percent, f"Pagina {page} is opgemaakt."
+        if page < self._most:
+            return self._percent(), "De paginanummers worden ingevuld."
+        self._most = page
+        return self._percent(), f"Pagina {page} is opgemaakt."
+
+    def _percent(self) -> int:
+        return round(LAYING_OUT * min(1, self._most / self._expected))

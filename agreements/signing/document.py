@@ -1,6 +1,6 @@
 """From the frozen text of a round to the PDF that everyone signs. Reads nothing but that text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,13 @@ from agreements.web.formats import HARD_SPACE, dutch_date, dutch_number
 STYLE = settings.BASE_DIR / "static" / "pa"
 LAST_SEAL = "slot"  # the field that the municipality seals when the round closes
 WORDS = {"at_least": "minstens", "at_most": "hoogstens", "exactly": "precies"}
+# (anchor, title, template in templates/signing/pdf, without what in the text it is left out)
+CHAPTERS = (
+    ("agenda", "Wat er met de agenda gebeurde", "agenda", "agenda"),
+    ("later", "Agenda voor de jaren daarna", "later", "later"),
+    ("handtekeningen", "Handtekeningen", "signatures", None),
+    ("controleren", "Dit document controleren", "check", None),
+)
 Row = dict[str, Any]
 
 
@@ -47,6 +54,11 @@ def is_whole(text: Row) -> bool:
 def pages(text: Row) -> Row:
     """All that templates/signing/pdf/document.html shows; days and amounts are written out."""
     rows = [_commitment(row) for row in text["commitments"]]
+    themes = [
+        theme | {"commitments": own}
+        for theme in text["themes"]
+        if (own := [row for row in rows if row["theme"] == theme["code"]])
+    ]
     return text | {
         "document": number_of(text),
         "is_whole": is_whole(text),
@@ -55,15 +67,21 @@ def pages(text: Row) -> Row:
         "opened_on": _day(text["opened_on"]),
         "due_on": _day(text["due_on"]),
         "total": sum(not row.get("part_of") for row in rows),
-        "themes": [
-            theme | {"commitments": own}
-            for theme in text["themes"]
-            if (own := [row for row in rows if row["theme"] == theme["code"]])
-        ],
+        "chapters": list(_chapters(text, themes)),
         "agenda": [_agenda_item(item) for item in text["agenda"]],
         "parties": [party | {"field": f"partij-{party['key']}"} for party in text["parties"]],
         "last_seal": LAST_SEAL,
     }
+
+
+def _chapters(text: Row, themes: list[Row]) -> Iterator[Row]:
+    """[{"id", "title", "template"}], a chapter for each theme and for each thing that there is."""
+    for theme in themes:
+        found = {"id": f"thema-{theme['code']}", "title": theme["name"], "theme": theme}
+        yield found | {"template": "signing/pdf/theme.html"}
+    for anchor, title, name, needs in CHAPTERS:
+        if needs is None or text.get(needs):
+            yield {"id": anchor, "title": title, "template": f"signing/pdf/{name}.html"}
 
 
 def _commitment(row: Row) -> Row:

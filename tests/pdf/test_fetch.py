@@ -66,10 +66,12 @@ REFERENCES = {
 ENGINE = """
 import json, sys
 from datetime import UTC, datetime
+from pathlib import Path
 from agreements.pdf.engine import BrokenInput, Job, make_pdf
+from agreements.pdf.shelf import Shelf
 for html in json.load(sys.stdin):
     try:
-        make_pdf(Job(html, {}, "PROEF", [], datetime.now(UTC)), lambda page: None)
+        make_pdf(Job(html, {}, "PROEF", [], datetime.now(UTC)), lambda page: None, Shelf(Path(sys.argv[1])))
         print("rendered")
     except BrokenInput as error:
         print(error)
@@ -118,16 +120,16 @@ def hostile_documents(server):
     return [head + item.replace("URL", address).replace("DATA", inside) for item in REFERENCES.values()]
 
 
-def render_all(program, documents):
-    command = [sys.executable, "-W", "ignore", "-c", program]
+def render_all(program, documents, folder):
+    command = [sys.executable, "-W", "ignore", "-c", program, str(folder)]
     result = subprocess.run(
         command, input=json.dumps(documents), text=True, check=True, stdout=subprocess.PIPE
     )
     return result.stdout.splitlines()
 
 
-def test_no_reference_reaches_out(server):
-    outcomes = dict(zip(REFERENCES, render_all(ENGINE, hostile_documents(server)), strict=True))
+def test_no_reference_reaches_out(server, tmp_path):
+    outcomes = dict(zip(REFERENCES, render_all(ENGINE, hostile_documents(server), tmp_path), strict=True))
 
     assert server.asked == []
     rendered = {name for name, outcome in outcomes.items() if outcome == "rendered"}
@@ -135,8 +137,8 @@ def test_no_reference_reaches_out(server):
     assert len(REFERENCES) >= 30
 
 
-def test_control_the_same_html_does_reach_out_with_the_fetcher_of_weasyprint(server):
-    render_all(CONTROL, hostile_documents(server))
+def test_control_the_same_html_does_reach_out_with_the_fetcher_of_weasyprint(server, tmp_path):
+    render_all(CONTROL, hostile_documents(server), tmp_path)
 
     assert len(set(server.asked)) >= 20
 

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -23,11 +24,13 @@ table { border-collapse: collapse; width: 100% } td { border-bottom: 1pt solid; 
 ENGINE = """
 import json, sys
 from datetime import UTC, datetime
+from pathlib import Path
 from agreements.pdf import engine, paging, reuse
+from agreements.pdf.shelf import Shelf
 if sys.argv[1] == "without":
     reuse.install = paging.install = lambda: None
 job = engine.Job(json.load(sys.stdin), {}, "PROEF", [], datetime(2017, 11, 14, tzinfo=UTC))
-content, pages = engine.make_pdf(job, lambda page: None)
+content, pages = engine.make_pdf(job, lambda page: None, Shelf(Path(sys.argv[2])))
 sys.stdout.buffer.write(content)
 """
 
@@ -44,21 +47,21 @@ def a_long_document() -> str:
     return f"<html lang='nl'><head><title>Proef</title>{STYLE}</head><body>{body}</body></html>"
 
 
-def made(html: str, how: str) -> bytes:
-    command = [sys.executable, "-W", "ignore", "-c", ENGINE, how]
+def made(html: str, how: str, folder: Path) -> bytes:
+    command = [sys.executable, "-W", "ignore", "-c", ENGINE, how, str(folder)]
     environment = {"FONTCONFIG_FILE": str(FONT_CONFIGURATION), "SOURCE_DATE_EPOCH": "0"}
     given = json.dumps(html).encode()
     return subprocess.run(command, input=given, env=environment, check=True, stdout=subprocess.PIPE).stdout
 
 
-def test_what_is_kept_changes_no_byte():
+def test_what_is_kept_changes_no_byte(tmp_path):
     document = a_long_document()
 
-    kept = made(document, "with")
+    kept = made(document, "with", tmp_path)
 
     with pikepdf.open(io.BytesIO(kept)) as pdf:
         assert len(pdf.pages) > 8
-    assert kept == made(document, "without")
+    assert kept == made(document, "without", tmp_path)
 
 
 @pytest.fixture(scope="module")
