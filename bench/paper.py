@@ -8,7 +8,6 @@ from bench.rows import Size, rows
 
 UPDATES = 4
 HEADING = {
-    "number": "METING-1",
     "title": "Meting",
     "kind": "progress",
     "created_on": "2017-11-15",
@@ -23,18 +22,25 @@ HEADING = {
 }
 
 
-def snapshot(commitments: int) -> dict[str, Any]:
-    """A snapshot of so many commitments, made of the rows of the other measurements."""
+def snapshot(commitments: int, *, number: str = "METING-1", answer: str = "") -> dict[str, Any]:
+    """A snapshot of so many commitments, made of the rows of the other measurements.
+
+    `answer`: what was explained last about the commitment in the middle, and then its status is another one, too.
+    """
     found = list(rows(Size(commitments, UPDATES)))
     themes = [row for row in found if row["kind"] == "theme"]
     updates = [row for row in found if row["kind"] == "update"]
     made = [_commitment(row, updates, themes) for row in found if row["kind"] == "commitment"]
-    counts = Counter(row["status"] for row in made)
     from agreements.commitments.models import Status
 
+    if answer:
+        middle = made[len(made) // 2]
+        middle["status"] = next(status for status in Status.values if status != middle["status"])
+        middle["updates"][-1] |= {"status": middle["status"], "explanation": answer}
+    counts = Counter(row["status"] for row in made)
     return {
         "schema": "",
-        "report": HEADING,
+        "report": HEADING | {"number": number},
         "agreement": {
             "title": "Meting",
             "first_year": 2017,

@@ -14,7 +14,7 @@ from statistics import median
 
 from bench.machine import Watch, facts
 from bench.paper import lay_out, snapshot
-from bench.printers import PRINTERS, Run, ours
+from bench.printers import PRINTERS, Run, afresh, ours
 
 # What must hold, ours as a share of the other: (other, commitments, what): at most.
 TARGETS = {
@@ -27,6 +27,7 @@ TARGETS = {
     ("plain", 50, "cpu"): 1.1,
 }
 GROWTH = (100, 500, 5.2)
+CHANGED = (500, 0.35)
 HEAD = "| commitments | other | what | ours | other | ratio | target |\n|---|---|---|---|---|---|---|"
 UNITS = {"seconds": "s", "cpu": "s", "peak": "MB", "size": "kB"}
 
@@ -60,7 +61,7 @@ def growth(rounds: int) -> None:
     runs: dict[int, list[Run]] = {small: [], large: []}
     for _ in range(rounds):
         for size in runs:
-            runs[size].append(ours(Path(), frozen[size]))
+            runs[size].append(afresh(Path(), frozen[size]))
             print(f"{size} ours: {runs[size][-1]}", file=sys.stderr, flush=True)
     for what in ("seconds", "cpu", "peak"):
         few, many = (median(getattr(run, what) for run in runs[size]) for size in (small, large))
@@ -68,11 +69,36 @@ def growth(rounds: int) -> None:
         print(f"| {' | '.join(map(str, row))} | {target if what == 'seconds' else ''} |", flush=True)
 
 
+def changed(rounds: int) -> None:
+    """How much of the time a new draft takes when one commitment changed, in a press that made the one before."""
+    size, target = CHANGED
+    before, after = snapshot(size), snapshot(size, number="METING-2", answer="Het loopt nu anders dan eerst.")
+    runs: dict[str, list[Run]] = {"whole": [], "after one change": []}
+    for turn in range(rounds):
+        for frozen in (before, after):
+            frozen["report"]["title"] = f"Ronde {turn}"
+        runs["whole"].append(ours(Path(), before))
+        runs["after one change"].append(ours(Path(), after))
+        print(f"{size}: {[made[-1] for made in runs.values()]}", file=sys.stderr, flush=True)
+    for what in ("seconds", "cpu", "peak"):
+        whole, part = (median(getattr(run, what) for run in made) for made in runs.values())
+        row = [
+            size,
+            "made whole",
+            f"{what}, one changed",
+            f"{part:.2f}",
+            f"{whole:.2f}",
+            f"{part / whole:.2f}",
+        ]
+        print(f"| {' | '.join(map(str, row))} | {target if what == 'seconds' else ''} |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.pdf", description=__doc__)
     parser.add_argument(
-        "--only", nargs="+", choices=["side", "plain", "growth"], default=["side", "plain", "growth"]
-    )
+        "--only", nargs="+", choices=["side", "plain", "growth", "changed"],
+        default=["side", "plain", "growth", "changed"],
+    )  # fmt: skip
     parser.add_argument("--sizes", type=int, nargs="+", default=[50, 200])
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
@@ -90,6 +116,8 @@ def main() -> None:
         side(50, options.rounds, "plain")
     if "growth" in options.only:
         growth(1)
+    if "changed" in options.only:
+        changed(options.rounds)
     print(f"\nOther processes used {watch.others():.0%} of the machine. {json.dumps(facts()['versions'])}")
 
 

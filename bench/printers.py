@@ -1,5 +1,6 @@
 """Who makes a PDF of the same HTML: the portal in its press, Chromium, and WeasyPrint as it comes."""
 
+import itertools
 import os
 import pickle
 import subprocess
@@ -21,6 +22,7 @@ CHROMIUM = [
     "--no-pdf-header-footer",
     "--disable-dev-shm-usage",
 ]
+TITLES = itertools.count(1)
 TICK = os.sysconf("SC_CLK_TCK")
 # Runs outside the portal: what `pip install weasyprint` gives, with its own PDF/A-3a and its own tags.
 PLAIN = """
@@ -115,6 +117,11 @@ def ours(folder: Path, frozen: dict[str, Any]) -> Run:
     return watcher.stop(len(document.render(frozen, on_progress=lambda page: None).data))
 
 
+def afresh(folder: Path, frozen: dict[str, Any]) -> Run:
+    """The same with another title, so that nothing of an earlier one can be used."""
+    return ours(folder, frozen | {"report": frozen["report"] | {"title": f"Meting {next(TITLES)}"}})
+
+
 def chromium(folder: Path, frozen: dict[str, Any]) -> Run:
     """The same HTML, printed by Chromium."""
     from hilversum_afspraken.debian import find_browser
@@ -159,7 +166,7 @@ def _plain_process() -> Iterator[subprocess.Popen[bytes]]:
 
 
 PRINTERS: dict[str, Callable[[Path, dict[str, Any]], Run]] = {
-    "ours": ours,
+    "ours": afresh,
     "chromium": chromium,
     "plain": plain,
 }

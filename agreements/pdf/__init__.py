@@ -1,7 +1,9 @@
 """HTML to a sealed PDF that is PDF/UA-1 and PDF/A-3a at once. Knows nothing about agreements.
 
 standby a process that stands ready for a kind of work  (forking)
-render  HTML to PDF, in a child process with limits     (child, engine, tagger, structure, roles, fields, ...)
+render  HTML to PDF, in a child process with limits     (child, engine)
+        parts of the HTML, laid out and drawn           (book, parts, typesetting, painting, tagger, roles, ...)
+        and put together                                (binding, structure, resources, fields, objstm)
 check   what is in files of strangers, in such a child  (check_child)
 keys    where the seal comes from
 issuer  certificates for who signs for a party

@@ -1,5 +1,6 @@
 """A document, drawn part by part."""
 
+import gc
 import hashlib
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -41,12 +42,14 @@ class Book:
         document = self._typesetter.lay_out(html)
         drawn = paint(document, document.pages)
         self._shelf.keep(name, drawn)
+        del document
+        gc.collect()
         return drawn
 
     def _lay_out_first(self, pages: Sequence[Leaf]) -> Document:
-        """The first part and the empty pages. Probably it is as long as that of the last document with this head."""
+        """The first part and the empty pages. Probably it is as long as that of the last document of this kind."""
         html = with_empty_pages(self._parts.first, pages)
-        name = hashlib.sha256(self._parts.head.encode()).hexdigest()
+        name = hashlib.sha256(self._parts.kind().encode()).hexdigest()
         document = self._lay_out_as(self._shelf.find(name), html, pages) or self._typesetter.lay_out(html)
         own = document.pages[: len(document.pages) - len(pages)]
         self._shelf.keep(name, (len(own), numbers_of(own)))

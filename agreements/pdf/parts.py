@@ -19,6 +19,7 @@ OF_ALL_PARTS = re.compile(
     r"<html[^<>]*>|<title>.*?</title>|<link [^<>]+>|<style>.*?</style>|<body[^<>]*>", re.DOTALL
 )
 EMPTY_PAGE = '<div class="vel">'
+POINTS_AT = re.compile(r'href="(#[^"]+)"')
 LOADS = re.compile(r'(?:src|href)="([^"#]+)"')
 
 
@@ -29,6 +30,10 @@ class Parts:
     first: str
     others: list[str]
     head: str
+
+    def kind(self) -> str:
+        """The same for a document with the same head whose first part points at the same things."""
+        return " ".join([self.head, *POINTS_AT.findall(self.first)])
 
 
 def cut(html: str) -> Parts:

@@ -64,6 +64,14 @@ def test_what_is_kept_changes_no_byte(tmp_path):
     assert kept == made(document, "without", tmp_path)
 
 
+def test_what_did_not_fit_on_a_wider_page_gets_the_width_of_its_own(tmp_path):
+    style = "@page wijd { margin: 0 } .wijd { page: wijd; height: 297mm } h1 { border-top: 1pt solid }"
+    cover = f"<html lang='nl'><head><title>Proef</title><style>{style}</style></head><body><div class='wijd'></div>"
+    document = f"{cover}<section><h1>Kop</h1><p>Woorden.</p></section>"
+
+    assert made(document, "with", tmp_path) == made(document, "without", tmp_path)
+
+
 @pytest.fixture(scope="module")
 def drawn(render) -> bytes:
     label = '<text x="{0}" y="20" text-anchor="{1}" font-family="Source Sans 3" font-size="10">{1}</text>'

@@ -23,6 +23,8 @@ import fontTools.subset, fontTools.varLib.instancer, pydyf, weasyprint, weasypri
 import weasyprint.layout.inline, weasyprint.layout.page, weasyprint.layout.percent
 from pyhanko.pdf_utils.font import opentype
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from weasyprint.css import StyleFor
+from weasyprint.css.targets import CounterLookupItem
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.pdf.stream import Stream
@@ -32,6 +34,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 functions = {
     "add_tags": weasyprint.pdf.add_tags,
     "generate_pdf": weasyprint.pdf.generate_pdf,
+    "add_links": weasyprint.pdf.add_links,
+    "canvas": Stream,
     "marked": Stream.marked,
     "begin_marked_content": pydyf.Stream.begin_marked_content,
     "generate_rdf_metadata": DocumentMetadata.generate_rdf_metadata,
@@ -47,6 +51,8 @@ functions = {
     "resolve_percentages": weasyprint.layout.percent.resolve_percentages,
     "set_page_type_computed_styles": weasyprint.layout.page.set_page_type_computed_styles,
     "make_all_pages": weasyprint.layout.page.make_all_pages,
+    "counter_lookup_items": CounterLookupItem,
+    "_page_type_match": StyleFor._page_type_match,
     "layout_box_backgrounds": weasyprint.layout.background.layout_box_backgrounds,
     "block_box_layout": weasyprint.layout.block.block_box_layout,
     "descendants": Box.descendants,
@@ -82,6 +88,18 @@ def test_the_names_we_replace_still_exist():
     assert json.loads(output) == {
         "add_tags": ["pdf", "document", "pdf_version", "page_streams"],
         "generate_pdf": ["document", "target", "zoom", "options"],
+        "add_links": ["links_and_anchors", "matrix", "pdf", "page", "names", "tags"],
+        "canvas": [
+            "fonts",
+            "page_rectangle",
+            "resources",
+            "images",
+            "tags",
+            "color_profiles",
+            "output_intent",
+            "args",
+            "kwargs",
+        ],
         "marked": ["self", "box", "tag"],
         "begin_marked_content": ["self", "tag", "property_list"],
         "generate_rdf_metadata": ["self", "variant", "version", "conformance"],
@@ -105,6 +123,8 @@ def test_the_names_we_replace_still_exist():
         "resolve_percentages": ["box", "containing_block"],
         "set_page_type_computed_styles": ["page_type", "html", "style_for"],
         "make_all_pages": ["context", "root_box", "html", "pages"],
+        "counter_lookup_items": ["parse_again", "missing_counters", "missing_target_counters"],
+        "_page_type_match": ["page_selector_type", "page_type"],
         "layout_box_backgrounds": ["page", "box", "get_image_from_uri", "layout_children", "style"],
         "block_box_layout": [
             "context",

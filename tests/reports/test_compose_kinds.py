@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from agreements.pdf.keys import load_seal
 from agreements.pdf.seal import seal_pdf
 from agreements.reports import document
+from agreements.reports.content import pages
 from agreements.reports.models import Report
 from agreements.reports.queries import snapshot_of
 from tests.pdf.conftest import broken_rules, run  # noqa: F401
@@ -189,3 +190,34 @@ def test_what_came_late_or_is_about_a_later_round_is_told_apart(world, page_of_a
 
 def test_a_word_without_end_stays_on_the_page():
     assert rendered(a_snapshot(a_commitment(title="x" * 400, text="y" * 900))).pages
+
+
+def parts_of(*sizes: int, kind: str = "progress") -> list[list[str]]:
+    """The chapters of each part of a report with so many commitments in each theme."""
+    names = [f"T{number}" for number in range(len(sizes))]
+    rows = [
+        a_commitment(f"17-{name}-{number:02}", theme=name)
+        for name, size in zip(names, sizes, strict=True)
+        for number in range(size)
+    ]
+    snapshot = a_snapshot(*rows, themes=[{"code": name, "name": name} for name in names])
+    snapshot["report"]["kind"] = kind
+    parts: list[list[str]] = [[]]
+    for section in pages(snapshot)["sections"]:
+        if section.get("begins_part"):
+            parts.append([])
+        parts[-1].append(section["title"])
+    return parts
+
+
+def test_the_commitments_begin_a_part_and_in_a_long_report_every_forty_do():
+    assert [part[0] for part in parts_of(3, 0, 5)] == ["Wat is er veranderd?", "T0"]
+    assert [part[0] for part in parts_of(40, 40)] == ["Wat is er veranderd?", "T0"]
+    assert [part[:2] for part in parts_of(20, 25, 38, 2, 50)] == [
+        ["Wat is er veranderd?", "Samenvatting"],
+        ["T0", "T1"],
+        ["T2", "T3"],
+        ["T4"],
+        ["Agenda voor de volgende jaren", "Wie tekende, en wie niet"],
+    ]
+    assert len(parts_of(90, kind="party")) == 1
