@@ -1,62 +1,69 @@
 """Drawn parts become one file: what is drawn on a page and over it, every font once, one structure tree."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 
-from pydyf import PDF, Array, Dictionary, Stream
+from pydyf import PDF, Array, Stream
 from weasyprint import Document, Page
 from weasyprint.pdf.fonts import Font
 
-from agreements.pdf.canvas import Canvas
+from agreements.pdf.canvas import Canvas, Images
 from agreements.pdf.drawn import Drawn
 from agreements.pdf.faces import fresh_faces
 from agreements.pdf.fields import add_fields
-from agreements.pdf.leaf import Leaf
-from agreements.pdf.resources import Store
+from agreements.pdf.leaf import Leaf, object_at
+from agreements.pdf.resources import Store, plain
 from agreements.pdf.structure import TaggingError, join, write_tree
 from agreements.pdf.tagger import Tagger
 
 PACKED = {"Filter": "/FlateDecode"}
 
 
+def bind(document: Document, parts: Sequence[Drawn], over: Sequence[Page]) -> None:
+    """Give a document the pages of these parts. `over`: its pages that are drawn over the last of these."""
+    leaves = list(chain.from_iterable(part.pages for part in parts))
+    _check_links(leaves)
+    document.fonts = _fonts(parts)
+    draws_with = list(chain.from_iterable([part.resources] * len(part.pages) for part in parts))
+    first = len(leaves) - len(over)
+    images: Images = {}
+    painted = {
+        leaf: _paint_over(Canvas(document, page, resources, images), page, document.metadata.lang)
+        for page, leaf, resources in zip(over, leaves[first:], draws_with[first:], strict=True)
+    }
+    for part in parts:
+        plain(part.resources, images)
+    document.fonts = {number: font for number, font in document.fonts.items() if font.to_unicode}
+    document.pages = [Bound(leaf) for leaf in leaves]
+    document.binding = Binding(parts, leaves, painted)
+
+
+@dataclass(frozen=True)
 class Binding:
-    """Gives a document the pages of these parts; `finish` adds what WeasyPrint knows nothing of.
+    """What `finish` adds to the file of a document: of that WeasyPrint knows nothing."""
 
-    `over`: the pages of the document that are drawn over the last of these.
-    """
-
-    def __init__(self, document: Document, parts: Sequence[Drawn], over: Sequence[Page]):
-        self._parts = parts
-        self._leaves = list(chain.from_iterable(part.pages for part in parts))
-        _check_links(self._leaves)
-        document.fonts = _fonts(parts)
-        draws_with = list(chain.from_iterable([part.resources] * len(part.pages) for part in parts))
-        first = len(self._leaves) - len(over)
-        self._over = {
-            leaf: _paint_over(document, page, resources)
-            for page, leaf, resources in zip(over, self._leaves[first:], draws_with[first:], strict=True)
-        }
-        document.fonts = {number: font for number, font in document.fonts.items() if font.to_unicode}
-        document.pages = [Bound(leaf) for leaf in self._leaves]
-        document.binding = self
+    parts: Sequence[Drawn]
+    leaves: Sequence[Leaf]
+    over: dict[Leaf, Stream]
 
     def finish(self, pdf: PDF) -> None:
-        """Add what the pages draw with, the sheets, the fields and the structure tree."""
-        for leaf, reference in zip(self._leaves, pdf.page_references, strict=True):
+        """Add what the pages draw with, what is drawn over them, the fields and the structure tree."""
+        for leaf, reference in zip(self.leaves, pdf.page_references, strict=True):
             leaf.reference = reference
-        fonts = _object(pdf, _object(pdf, self._leaves[0].reference)["Resources"])["Font"]
-        store = Store(pdf, fonts)
-        for part in self._parts:
+        store = Store(pdf, object_at(pdf, object_at(pdf, self.leaves[0].reference)["Resources"]))
+        for part in self.parts:
             resources = store.place(part.resources)
             for leaf in part.pages:
-                _object(pdf, leaf.reference)["Resources"] = resources
-        for leaf, over in self._over.items():
+                object_at(pdf, leaf.reference)["Resources"] = resources
+        for leaf, over in self.over.items():
             pdf.add_object(over)
-            page = _object(pdf, leaf.reference)
+            page = object_at(pdf, leaf.reference)
             page["Contents"] = Array([page["Contents"], over.reference])
-        add_fields(pdf, self._leaves)
-        references = list(chain.from_iterable(part.references for part in self._parts))
-        write_tree(pdf, join([part.root for part in self._parts]), self._leaves, references)
+        add_fields(pdf, self.leaves)
+        contents = list(chain.from_iterable(part.contents for part in self.parts))
+        references = list(chain.from_iterable(part.references for part in self.parts))
+        write_tree(pdf, join([part.root for part in self.parts]), contents, references)
 
 
 class Bound:
@@ -91,13 +98,8 @@ def _fonts(parts: Sequence[Drawn]) -> dict[int, Font]:
     return fonts
 
 
-def _paint_over(document: Document, page: Page, resources: Dictionary) -> Stream:
+def _paint_over(canvas: Canvas, page: Page, language: str) -> Stream:
     """What is drawn over a page; all of it is an artifact."""
-    canvas = Canvas(document, page, resources, {})
     canvas.paint(page)
-    Tagger(document.metadata.lang).tag_page(page, canvas, Leaf(page.width, page.height, {}, {}, []))
+    Tagger(language).tag_page(page, canvas, Leaf(page.width, page.height, {}, {}, []))
     return Stream([canvas.compressed()], dict(PACKED))
-
-
-def _object(pdf: PDF, reference: bytes) -> Dictionary:
-    return pdf.objects[int(reference.split()[0])]

@@ -6,6 +6,7 @@ the PDF takes its place. It says {"page": 3} while it works, then {"pages": 12} 
 
 import base64
 import json
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -18,13 +19,13 @@ from agreements.pdf.forking import say, stand_ready
 from agreements.pdf.shelf import Shelf
 from agreements.pdf.typesetting import BrokenInput
 
+SHELF = Path.home() / "delen"
+
 
 def render(paper: IO[bytes]) -> dict[str, Any]:
     """Make the PDF of the job on the paper."""
     try:
-        content, pages = engine.make_pdf(
-            _read_job(paper), lambda page: say(page=page), Shelf(Path.home() / "delen")
-        )
+        content, pages = engine.make_pdf(_read_job(paper), lambda page: say(page=page), Shelf(SHELF))
     except BrokenInput as error:
         return {"broken": str(error)}
     paper.seek(0)
@@ -45,3 +46,4 @@ def _read_job(paper: IO[bytes]) -> engine.Job:
 if __name__ == "__main__":
     engine.get_ready()
     stand_ready(render)
+    shutil.rmtree(SHELF, ignore_errors=True)  # also when the worker was killed and cannot do it

@@ -33,9 +33,15 @@ def fresh_faces() -> dict[int, Font]:
     return fresh
 
 
+def remember(fonts: dict[int, Font]) -> None:
+    """Know the faces that a document needed beside those in fonts.css, for who puts its parts together."""
+    for number, font in fonts.items():
+        faces().setdefault(number, font)
+
+
 @lru_cache(maxsize=1)
 def faces() -> dict[int, Font]:
-    """Those in fonts.css, made by drawing a letter in each; and those that a document needed beside them."""
+    """Those in fonts.css, made by drawing a letter in each; and those to remember."""
     known, sheet = known_fonts()
     styles = FACE.findall((FONTS / "fonts.css").read_text())
     letters = "".join(f"<p style='{style}'>x</p>" for style in styles)

@@ -12,7 +12,7 @@ from weasyprint import Page
 from weasyprint.formatting_structure import boxes
 
 from agreements.pdf.canvas import POINTS_PER_PIXEL
-from agreements.pdf.leaf import Leaf
+from agreements.pdf.leaf import Leaf, object_at
 
 PRINTED = 4  # annotation flag "Print": PDF/A-3, 6.3.2 demands it
 
@@ -68,7 +68,7 @@ def _add_field(pdf: PDF, page: bytes, field: Dictionary) -> None:
     appearance = _empty_appearance(pdf, right - left, top - bottom)
     field.update({"P": page, "AP": Dictionary({"N": appearance})})
     pdf.add_object(field)
-    pdf.objects[int(page.split()[0])].setdefault("Annots", Array()).append(field.reference)
+    object_at(pdf, page).setdefault("Annots", Array()).append(field.reference)
 
 
 def _empty_appearance(pdf: PDF, width: float, height: float) -> bytes:

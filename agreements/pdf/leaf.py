@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydyf import Dictionary, String
+from pydyf import PDF, Dictionary, String
 
 
 @dataclass(eq=False)
@@ -26,7 +26,6 @@ class Link:
 class Leaf:
     """A page: its compressed content, what it holds that others point at, its links and fields.
 
-    `elements`: for every marked-content number the element of the structure tree, None for an artifact.
     `reference`: its object in the PDF, when it has its place there.
     """
 
@@ -37,6 +36,10 @@ class Leaf:
     bookmarks: list[Any]
     links: list[tuple[str, str, Any, Link]] = field(default_factory=list)
     fields: list[Dictionary] = field(default_factory=list)
-    elements: list[Any] = field(default_factory=list)
     content: bytes = b""
     reference: bytes = b""
+
+
+def object_at(pdf: PDF, reference: bytes) -> Any:
+    """The object with this reference."""
+    return pdf.objects[int(reference.split()[0])]

@@ -41,7 +41,7 @@ def make_all_pages_once(context: Any, root_box: Any, html: Any, pages: list[Any]
             counters = context.page_maker[text.page_maker_index + 1][3][1]
             text.parse_again(counters)
             text.cached_page_counter_values = dict(counters)
-        elif html.expected:
+        elif html.expected and text.missing_target_counters:
             text.missing_counters = []  # else its page is laid out again when its own number is known
             text.parse_again({})
     yield from make_all_pages(context, root_box, html, pages)
@@ -53,7 +53,8 @@ def lay_out_together(
 ) -> Any:  # fmt: skip
     """Replaces `block_box_layout`: a box that must not break is laid out as if the page had no end.
 
-    When it does not fit, it waits, and is moved to the next page as it is, when that is as wide. WeasyPrint lays it out until it passes
+    When it does not fit, it waits, and is moved to the next page as it is, when that is as wide; else it is laid out
+    again. WeasyPrint lays it out until it passes
     the foot of the page, throws it away and starts again.
     """
     place = box.position_x, box.position_y
@@ -72,9 +73,8 @@ def lay_out_together(
     if not context.overflows_page(bottom_space, _foot(whole[0])):
         return whole
     if page_is_empty or any(part.missing_link for part in whole[0].descendants()):
-        return lay_out(
-            bottom_space
-        )  # longer than a page; or with the number of a page, which may still change
+        # Longer than a page; or with the number of a page, which may still change.
+        return lay_out(bottom_space)
     waiting[key] = whole
     return (*NOTHING_HERE, rest[-1])
 

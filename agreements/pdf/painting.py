@@ -9,7 +9,7 @@ from weasyprint import Document, Page
 
 from agreements.pdf.canvas import Canvas, Images, no_resources
 from agreements.pdf.drawn import Drawn, drawn_with
-from agreements.pdf.faces import faces, fresh_faces
+from agreements.pdf.faces import fresh_faces, remember
 from agreements.pdf.fields import fields_on
 from agreements.pdf.leaf import Leaf, Link
 from agreements.pdf.resources import plain
@@ -27,10 +27,9 @@ def paint(document: Document, pages: Sequence[Page]) -> Drawn:
         leaves.append(_paint_page(page, tagger, Canvas(document, page, resources, images)))
         del page._page_box
     prune(tagger.root)
-    for number, font in document.fonts.items():
-        faces().setdefault(number, font)
+    remember(document.fonts)
     fonts = drawn_with(document.fonts)
-    return Drawn(leaves, plain(resources, images), fonts, tagger.root, tagger.references)
+    return Drawn(leaves, plain(resources, images), fonts, tagger.root, tagger.contents, tagger.references)
 
 
 def _paint_page(page: Page, tagger: Tagger, canvas: Canvas) -> Leaf:

@@ -2,8 +2,10 @@
 
 Each <section data-deel> of the HTML begins a part. The first part is what stands before; it is always made, with an
 empty page for every page of the other parts: so that it can name those pages, and each gets its number and whatever
-else the style sheet puts on a page named "vel". The pages of the other parts are named "deel": they know nothing of
-where they stand. Nothing else may pass from one part to the next, also no counter.
+else the style sheet puts on a page named "vel". That is drawn over the page of the part, so it has no background and
+the same size. The pages of the other parts are named "deel": they know nothing of where they stand, and `:first`,
+`:left` and `:right` begin anew. Nothing may pass from one part to the next, also no counter. An element of the first
+part may not name both its own page and another.
 """
 
 import re
@@ -15,10 +17,12 @@ from typing import Any
 from agreements.pdf.leaf import Leaf
 
 BEGINS_PART = re.compile(r"(?=<section[^<>]* data-deel[ >])")
+HEAD = re.compile(r".*?<body[^<>]*>", re.DOTALL)
 OF_ALL_PARTS = re.compile(
     r"<html[^<>]*>|<title>.*?</title>|<link [^<>]+>|<style>.*?</style>|<body[^<>]*>", re.DOTALL
 )
-EMPTY_PAGE = '<div class="vel">'
+EMPTY_NAME = "vel"
+EMPTY_PAGE = f'<div class="{EMPTY_NAME}">'
 POINTS_AT = re.compile(r'href="(#[^"]+)"')
 LOADS = re.compile(r'(?:src|href)="([^"#]+)"')
 
@@ -31,16 +35,17 @@ class Parts:
     others: list[str]
     head: str
 
-    def kind(self) -> str:
+    def outline(self) -> str:
         """The same for a document with the same head whose first part points at the same things."""
         return " ".join([self.head, *POINTS_AT.findall(self.first)])
 
 
 def cut(html: str) -> Parts:
-    """The parts of a document."""
+    """The parts of a document. All have its title, so that a document with another title shares no part with it."""
     first, *others = BEGINS_PART.split(html)
-    head = "".join(OF_ALL_PARTS.findall(first))
-    return Parts(first, [f'<!doctype html>{head}<main class="deel">{part}' for part in others], head)
+    head = HEAD.match(first)
+    of_all = "".join(OF_ALL_PARTS.findall(head[0])) if head else ""
+    return Parts(first, [f'<!doctype html>{of_all}<main class="deel">{part}' for part in others], of_all)
 
 
 def with_empty_pages(first: str, pages: Iterable[Leaf]) -> str:

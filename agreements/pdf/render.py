@@ -72,7 +72,7 @@ def render_pdf(
 
     `assets` is all that the document may load, by name: "rapport.css" for <link href="rapport.css">.
     The fonts "Source Sans 3" and "Albert Sans" are always there. `created` must know its time zone.
-    `on_progress` gets the number of each page laid out; numbers come again when pages are laid out again.
+    `on_progress` hears how many pages were laid out so far; a lower number when some are laid out again.
     Raises RenderFailed when time or memory runs out, the input is broken or a font is gone.
     """
     if name := missing_font():

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pydyf
 from pydyf import PDF, Dictionary, Object, Stream
 
 from agreements.pdf.canvas import Images
@@ -24,22 +25,33 @@ def plain(resources: Dictionary, images: Images) -> Dictionary:
 def _plain_stream(name: str, stream: Any, images: Images) -> Stream:
     if stream is None:  # WeasyPrint makes an image when it writes the file
         image = images[name]
-        return image["image"].get_x_object(image["interpolate"], max(image["dpi_ratios"]))
+        stream = image["image"].get_x_object(image["interpolate"], max(image["dpi_ratios"]))
+        return _plain_image(stream)
     if "Resources" in stream.extra:
         plain(stream.extra["Resources"], images)
     return Stream(stream.stream, stream.extra, stream.compress)
 
 
-class Store:
-    """Puts resources in a PDF; what is the same in several parts stands there once."""
+def _plain_image(stream: Stream) -> Stream:
+    if "SMask" in stream.extra:
+        stream.extra["SMask"] = _plain_image(stream.extra["SMask"])
+    return Stream([b"".join(map(pydyf._to_bytes, stream.stream))], stream.extra, stream.compress)
 
-    def __init__(self, pdf: PDF, fonts: bytes):
-        self._pdf, self._fonts = pdf, fonts
+
+class Store:
+    """Puts resources in a PDF; what is the same in several parts stands there once.
+
+    `shared`: the resources of the document, which has the fonts and the kinds of colours.
+    """
+
+    def __init__(self, pdf: PDF, shared: Dictionary):
+        self._pdf = pdf
+        self._shared = {name: shared[name] for name in ("Font", "ColorSpace")}
         self._known: dict[bytes, bytes] = {}
 
     def place(self, resources: Dictionary) -> bytes:
         """Their object in the PDF."""
-        resources["Font"] = self._fonts
+        resources.update(self._shared)
         for kind in STREAMS:
             resources[kind].update({name: self._place_stream(item) for name, item in resources[kind].items()})
         shadings = resources["Shading"]

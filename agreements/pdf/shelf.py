@@ -27,16 +27,19 @@ class Shelf:
         return pickle.loads(content)  # noqa: S301
 
     def keep(self, name: str, item: Any) -> None:
-        """Remember it as it is now."""
-        self._new[name] = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
+        """Remember it as it is now; not when its elements are nested so deep that it cannot be written down."""
+        with suppress(RecursionError):
+            self._new[name] = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
 
     def put_away(self) -> None:
         """Write what was to be kept, now that nothing is wrong with it. What was not asked for longest makes place."""
-        with suppress(OSError):  # a full disk: then the next document draws it again
+        with suppress(
+            OSError
+        ):  # a full disk, or another child that clears up: the next document draws it again
             for name, content in self._new.items():
                 aside = self._folder / f"{name}.{os.getpid()}"
                 aside.write_bytes(content)
                 aside.replace(self._folder / name)
-        newest_first = sorted(self._folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in newest_first[MOST:]:
-            path.unlink(missing_ok=True)
+            newest_first = sorted(self._folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in newest_first[MOST:]:
+                path.unlink(missing_ok=True)

@@ -56,6 +56,7 @@ class Element:
         return element
 
 
+Contents = list[list[Element | None]]
 References = list[tuple[Reference, Element]]
 
 
@@ -83,16 +84,20 @@ def _part(kids: "list[Element | Content | Reference]") -> Element | None:
     return next((kid for kid in kids if isinstance(kid, Element) and kid.role == "Part"), None)
 
 
-def write_tree(pdf: PDF, root: Element, pages: Sequence[Leaf], references: References) -> None:
-    """Add the structure tree to the PDF: its pages, and its links and fields, each with its element."""
+def write_tree(pdf: PDF, root: Element, contents: Contents, references: References) -> None:
+    """Add the structure tree to the PDF.
+
+    `contents`: per page, for every marked-content number its element (None for an artifact).
+    `references`: the links and fields, each with its element.
+    """
     tree = Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(tree)
     tree["K"] = Array([_write_element(pdf, root, tree.reference)])
-    numbers = _parent_numbers(pdf, pages, references)
+    numbers = _parent_numbers(pdf, contents, references)
     parents = Dictionary({"Nums": numbers})
     pdf.add_object(parents)
     tree["ParentTree"] = parents.reference
-    tree["ParentTreeNextKey"] = len(pages) + len(references)
+    tree["ParentTreeNextKey"] = len(contents) + len(references)
     pdf.catalog["StructTreeRoot"] = tree.reference
     pdf.catalog["MarkInfo"] = Dictionary({"Marked": "true"})
     # PDF/UA-1, 7.1: show the title of the document, not the name of the file.
@@ -126,13 +131,13 @@ def _write_content(dictionary: Dictionary, content: Content) -> int | Dictionary
     return Dictionary({"Type": "/MCR", "Pg": page, "MCID": content.number})
 
 
-def _parent_numbers(pdf: PDF, pages: Sequence[Leaf], references: References) -> Array:
+def _parent_numbers(pdf: PDF, contents: Contents, references: References) -> Array:
     numbers = Array()
-    for key, page in enumerate(pages):
-        row = Array([_reference(element) for element in page.elements])
+    for key, elements in enumerate(contents):
+        row = Array([_reference(element) for element in elements])
         pdf.add_object(row)
         numbers.extend((key, row.reference))
-    for key, (reference, element) in enumerate(references, start=len(pages)):
+    for key, (reference, element) in enumerate(references, start=len(contents)):
         reference.annotation()["StructParent"] = key
         numbers.extend((key, _reference(element)))
     return numbers

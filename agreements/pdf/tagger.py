@@ -1,7 +1,7 @@
 """From WeasyPrint's boxes to a structure tree: one element per HTML element, over page breaks.
 
 WeasyPrint's own tagging splits a table into one table per page, gives header cells no scope and leaves
-running heads in the reading order. This replaces `weasyprint.pdf.add_tags` and `Stream.marked`;
+running heads in the reading order. This replaces `Stream.marked`, and `binding.py` `weasyprint.pdf.add_tags`;
 tests/pdf/test_seams.py fails when WeasyPrint changes either.
 """
 
@@ -21,7 +21,7 @@ from weasyprint.pdf.stream import Stream
 from agreements.pdf import roles
 from agreements.pdf.canvas import POINTS_PER_PIXEL
 from agreements.pdf.leaf import Leaf, Link
-from agreements.pdf.structure import Content, Element, Reference, References, TaggingError
+from agreements.pdf.structure import Content, Contents, Element, Reference, References, TaggingError
 
 Box = Any  # what a box of WeasyPrint has depends on its class
 SAFE_LINKS = ("http://", "https://", "mailto:", "tel:")
@@ -52,10 +52,14 @@ def marked(self: Stream, box: Box, tag: str) -> Iterator[None]:
 
 
 class Tagger:
-    """Walks the boxes of page after page and builds the tree under `root`; `references` are its links and fields."""
+    """Walks the boxes of page after page and builds the tree under `root`.
+
+    `contents` and `references` are what `structure.write_tree` needs.
+    """
 
     def __init__(self, language: str):
         self.root = Element("Document", language=language)
+        self.contents: Contents = []
         self.references: References = []
         self._known: dict[tuple[Any, str], Element] = {}
 
@@ -63,7 +67,8 @@ class Tagger:
         """Give every piece of this page its place in the tree, or make it an artifact."""
         self._page = leaf
         self._marks = stream._tags
-        leaf.elements = [None] * len(self._marks)
+        self._elements: list[Element | None] = [None] * len(self._marks)
+        self.contents.append(self._elements)
         if any(mark.operators is not stream.stream for mark in self._marks.values()):
             # PDF/UA-1, 7.1: marked content inside a form XObject has no place in the tree.
             raise TaggingError("Doorzichtige tekst (opacity) kan niet in een toegankelijke pdf.")
@@ -189,7 +194,7 @@ class Tagger:
         mark = self._marks.pop(box)
         mark.operators[mark.position] = f"/{element.role}"
         element.kids.append(Content(self._page, mark.number))
-        self._page.elements[mark.number] = element
+        self._elements[mark.number] = element
 
     def _make_artifact(self, box: Box, subtype: str) -> None:
         mark = self._marks.pop(box)

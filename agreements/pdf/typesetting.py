@@ -23,13 +23,11 @@ OPTIONS = {
     "pdf_tags": True,
     "output_intent": "srgb",
 }
+NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 
 class BrokenInput(Exception):
     """The HTML cannot be rendered as it is. The message is Dutch and says what to mend."""
-
-
-NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class Page(weasyprint.HTML):
@@ -61,9 +59,9 @@ class Typesetter:
     def __init__(self, fetcher: AssetFetcher, on_page: Callable[[int], None]):
         self._fetcher, self._on_page = fetcher, on_page
         self._sheets: dict[str, weasyprint.CSS] = {}
-        self._done = self._empty = 0
+        self._done = self._empty = self._told = 0
 
-    def lay_out(self, html: str, expected: Mapping[str, int] = NOTHING) -> weasyprint.Document:
+    def lay_out(self, html: str, expected: Mapping[str, int] = NO_NUMBERS) -> weasyprint.Document:
         """The pages of a document or of a part. Raises BrokenInput.
 
         `expected`: on which page every anchor is thought to stand; then it is laid out faster, and right if they do.
@@ -80,12 +78,15 @@ class Typesetter:
         kinds = {kind for page in document.pages for kind, *_ in page.links}
         if document.metadata.attachments or "attachment" in kinds:
             raise BrokenInput("Het document vraagt zelf om bijlagen.")  # only the caller attaches files
-        self._done += len(document.pages)
+        self._done += len(document.pages) - self._empty
         return document
 
     def note(self, page: int) -> None:
         """WeasyPrint laid out this page of the document."""
-        self._on_page(max(1, self._done + max(0, page - self._empty)))
+        made = max(1, self._done + max(0, page - self._empty))
+        if made != self._told:
+            self._told = made
+            self._on_page(made)
 
     def _sheet(self, name: str) -> weasyprint.CSS:
         if name not in self._sheets:

@@ -43,7 +43,7 @@ OPTIONAL = {"later-ontvangen": "late", "bewijs": "evidence", "krijgt": "owed", "
 
 
 def sections(kind: str, said: Mapping[str, Any], *, has_signature: bool = False) -> list[Row]:
-    """[{"id", "title", "template", "begins_part"}] in reading order; `said` is what the pages say.
+    """[{"id", "title", "template"}, and in a book "begins_part"] in reading order; `said` is what the pages say.
 
     `has_signature`: with a place for the signature of an alderman, before how to check the document.
     """
@@ -68,7 +68,7 @@ def _sections(kind: Kind, composed: Iterable[tuple[str, str, str]], said: Mappin
 
 
 def _cut(found: list[Row]) -> None:
-    """Says where a part begins: with the first theme, and in a long report after some themes."""
+    """Say where a part begins: with the first theme, and in a long report after some themes."""
     sizes = [len(section["theme"]["commitments"]) if "theme" in section else 0 for section in found]
     most = PER_PART if sum(sizes) > 2 * PER_PART else inf
     in_part = 0
