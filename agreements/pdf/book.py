@@ -12,7 +12,7 @@ from agreements.pdf.drawn import Drawn
 from agreements.pdf.faces import faces
 from agreements.pdf.leaf import Leaf
 from agreements.pdf.painting import paint
-from agreements.pdf.parts import EMPTY_NAME, cut, loads, numbers_of, with_empty_pages
+from agreements.pdf.parts import EMPTY_NAME, Parts, cut, loads, numbers_of, with_empty_pages
 from agreements.pdf.shelf import Shelf
 from agreements.pdf.typesetting import BrokenInput, Typesetter
 
@@ -26,7 +26,7 @@ class Book:
 
     def draw(self) -> Document:
         """The document, ready to be written. Raises BrokenInput."""
-        names = _names(self._parts.others, self._assets)
+        names = _names(self._parts, self._assets)
         drawn = [self._part(name, html) for name, html in zip(names, self._parts.others, strict=True)]
         pages = list(chain.from_iterable(part.pages for part in drawn))
         document = self._lay_out_first(pages)
@@ -85,14 +85,14 @@ def _check_empty(sheets: Sequence[Page], pages: Sequence[Leaf]) -> None:
             )
 
 
-def _names(parts: Sequence[str], assets: Mapping[str, bytes]) -> list[str]:
+def _names(parts: Parts, assets: Mapping[str, bytes]) -> list[str]:
     """For each part a name that differs when the part does: its HTML, or any file but those of other parts alone."""
-    of_parts = [loads(part) & assets.keys() for part in parts]
-    sheets = b"".join(content for name, content in assets.items() if name.endswith(".css"))
+    of_parts = [loads(part) & assets.keys() for part in parts.others]
+    sheets = parts.head.encode() + b"".join(assets[name] for name in assets if name.endswith(".css"))
     alone = {name for name in set().union(*of_parts) if name.encode() not in sheets}
     digests = {name: name.encode() + hashlib.sha256(content).digest() for name, content in assets.items()}
     names = []
-    for part, own in zip(parts, of_parts, strict=True):
+    for part, own in zip(parts.others, of_parts, strict=True):
         used = sorted(assets.keys() - alone | own)
         names.append(hashlib.sha256(part.encode() + b"".join(digests[name] for name in used)).hexdigest())
     return names

@@ -21,7 +21,7 @@ body { margin: 0; font: 11pt/1.4 "Source Sans 3" } h2 { break-after: avoid }
 @page vel { @top-right { content: none } } .vel { page: vel; break-before: page }
 h1 { string-set: deel content(text); break-inside: avoid; border-top: 1pt solid }
 [data-naar]::after { content: " staat op " target-counter(attr(data-naar), page) "." }
-.begin::before { content: "Begint op " counter(page) } .beeld { background: url(ruit.svg) no-repeat }
+.begin::before { content: "Begint op " counter(page) }
 .teken { background: url(ruit.svg) no-repeat; padding-left: 20px }
 </style>"""
 PART = """<section data-deel><h1 id="deel-{0}">Deel {0}</h1><p class="teken">{1}</p>
@@ -54,7 +54,7 @@ for shelf, html, picture in json.load(sys.stdin):
     data, pages = make_pdf(job, heard.append, Shelf(Path(sys.argv[1]) / shelf))
     print(json.dumps([hashlib.sha256(data).hexdigest(), len(heard), pages]))
 """
-SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="{0}" height="{0}"/></svg>'
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="8" height="8"/></svg>'
 FIRST = document(30, 40, 40, 90)
 MANY = [40] * 10
 CHANGES = {
@@ -101,10 +101,13 @@ def test_only_what_changed_is_made_again(tmp_path):
 
 
 def test_a_part_is_made_again_when_what_it_loads_is_another_file(tmp_path):
-    other = SQUARE.replace("{0}", "5")
+    other = SQUARE.replace('"8"', '"5"')
+    html = FIRST.replace(
+        "<h2", '<img src="ruit.svg" alt="Ruit"><h2', 1
+    )  # every part has it from the style sheet
 
     first, same, changed, cold = made(
-        tmp_path, ("a", FIRST, SQUARE), ("a", FIRST, SQUARE), ("a", FIRST, other), ("b", FIRST, other)
+        tmp_path, ("a", html, SQUARE), ("a", html, SQUARE), ("a", html, other), ("b", html, other)
     )
 
     assert first[0] == same[0]
