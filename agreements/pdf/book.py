@@ -81,7 +81,7 @@ def _check_empty(sheets: Sequence[Page], pages: Sequence[Leaf]) -> None:
         is_empty_page = sheet._page_box.page_type.name == EMPTY_NAME
         if not is_empty_page or (sheet.width, sheet.height) != (page.width, page.height):
             raise BrokenInput(
-                "De opmaak past niet bij een document in delen: de bladzijden komen niet overeen."
+                "De opmaak klopt niet voor een document in delen. Vraag de beheerder om dat te herstellen."
             )
 
 
